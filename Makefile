@@ -1,0 +1,69 @@
+# One door to everything. `make help` lists it.
+PY ?= python3
+V := .venv
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# Where a clone keeps what people write. A packaged installation chooses its own (docs/settings.md).
+export QINGTING_DATA_DIR ?= $(CURDIR)/data
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test test-sqlite test-postgres browser-deps check format bench lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s'|'
+
+$(V)/.run: requirements.lock pyproject.toml
+	@$(PY) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Qingting needs Python 3.11 or newer; this is " + sys.version.split()[0])'
+	@test -x $(V)/bin/python || $(PY) -m venv $(V)
+	$(V)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(V)/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+PO := $(wildcard qingting/site/locale/*/LC_MESSAGES/django.po)
+$(V)/.locale: $(V)/.run $(PO)
+	@$(V)/bin/pybabel -q compile -D django -d qingting/site/locale 2>/dev/null || $(V)/bin/pybabel compile -D django -d qingting/site/locale
+	@touch $@
+
+$(V)/.dev: requirements-dev.lock $(V)/.run
+	$(V)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: $(V)/.locale $(V)/.dev ## build .venv with the qingting command and the test tools
+
+serve: $(V)/.locale ## set everything up and run at http://127.0.0.1:8000
+	$(V)/bin/qingting serve --host $(HOST) --port $(PORT)
+
+browser-deps: # Chromium and a CJK font for the browser tests, where apt may install them
+	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'cjk' || \
+	 { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig >/dev/null; } || \
+	 echo "Chromium could not be installed here: the browser tests will be skipped (CI requires them)."
+
+test: setup browser-deps test-sqlite test-postgres ## set up and pass all the tests, on SQLite and on PostgreSQL
+
+test-sqlite: setup
+	$(V)/bin/python -m pytest
+
+test-postgres: setup
+	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest -m 'not browser' tests/talk tests/privacy tests/people tests/safety tests/policy tests/site
+
+check: setup ## style, types and the table of allowed dependencies
+	$(V)/bin/ruff check .
+	$(V)/bin/ruff format --check .
+	$(V)/bin/mypy
+	$(V)/bin/lint-imports
+
+format: setup ## put the code in house style
+	$(V)/bin/ruff check --fix .
+	$(V)/bin/ruff format .
+
+bench: setup ## speed and load, beside a bare relay, in one run
+	$(V)/bin/python -m bench
+
+lock: ## refresh the locks (needs uv; for maintainers)
+	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate -q -o requirements.lock
+	uv pip compile pyproject.toml --extra dev -c requirements.lock --universal --generate-hashes --no-header --no-annotate -q -o requirements-dev.lock
+	! grep -nE '://' requirements.lock requirements-dev.lock
+
+clean: ## remove what was built (never what people wrote)
+	rm -rf $(V) build dist qingting/site/static_built .pytest_cache .mypy_cache .ruff_cache

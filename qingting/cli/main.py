@@ -1,0 +1,57 @@
+"""The qingting command."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from qingting import __version__
+
+
+@click.group()
+@click.version_option(__version__, prog_name="qingting")
+def main() -> None:
+    """Qingting (倾听): a companion that listens."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingting.site.settings")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen at; 0 picks one.")
+def serve(host: str, port: int) -> None:
+    """Run the pages. Makes the databases and secrets at the first start."""
+    from qingting.cli.serve import run
+
+    sys.exit(run(host, port))
+
+
+@main.command()
+def doctor() -> None:
+    """Tell what is configured, what works, and what to do next."""
+    from qingting.cli.doctor import examine
+
+    sys.exit(examine())
+
+
+@main.command()
+@click.option("--language", type=click.Choice(["zh", "en"]), default=None,
+              help="Language to begin in; your terminal's by default.")
+@click.option("--responder", type=click.Choice(["guided", "model"]), default="guided",
+              show_default=True)
+def chat(language: str | None, responder: str) -> None:
+    """Talk in the terminal. Nothing is kept: closing it forgets it."""
+    from qingting.cli.chat import talk
+
+    sys.exit(talk(language, responder))
+
+
+@main.command()
+@click.option("--responder", type=click.Choice(["guided", "model"]), default="guided",
+              show_default=True)
+def converse(responder: str) -> None:
+    """Run scripted conversations: JSON lines in, JSON lines out (docs/converse.md)."""
+    from qingting.cli.converse import run
+
+    sys.exit(run(sys.stdin, sys.stdout, responder))

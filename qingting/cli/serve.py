@@ -1,0 +1,59 @@
+"""qingting serve: prepare, then run the server."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+
+import click
+
+from qingting.cli.alone import AlreadyServing, alone
+from qingting.site.config import ConfigError, read_config
+from qingting.site.secrets_on_disk import prepare
+
+
+def run(host: str, port: int) -> int:
+    """Serve until stopped; returns the exit status."""
+    try:
+        config = read_config()
+        prepare(config)
+        held = alone(config) if config.uses_sqlite else None
+    except (ConfigError, AlreadyServing) as error:
+        click.echo(f"qingting: {error}", err=True)
+        return 2
+    import django
+
+    django.setup(set_prefix=False)
+    from qingting.site.starting import bring_up_to_date
+
+    bring_up_to_date()
+    import uvicorn
+
+    try:
+        listener = _listener(host, port)
+    except OSError as error:
+        click.echo(f"qingting: cannot listen at {host}:{port}: {error.strerror}. "
+                   "Another program may be there; try --port.", err=True)
+        return 2
+    address = f"http://{host}:{listener.getsockname()[1]}"
+    click.echo(f"Qingting 倾听 is listening at {config.public_url or address}")
+    sys.stdout.flush()
+    proxy = config.trusted_proxy
+    server = uvicorn.Server(uvicorn.Config(
+        "qingting.site.asgi:application", log_level="warning", access_log=False,
+        server_header=False, lifespan="on", proxy_headers=bool(proxy),
+        forwarded_allow_ips=proxy or "127.0.0.1", timeout_graceful_shutdown=12))
+    server.run(sockets=[listener])
+    if held is not None:
+        os.close(held)
+    return 0
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.set_inheritable(True)
+    return listener

@@ -1,0 +1,104 @@
+"""What a turn tells while it happens. The same schema goes over server-sent events.
+
+Words once told are never withdrawn. The wire form for the person carries no level and no score:
+levels choose our next action and are never shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from qingting.companion.plan.plan import Plan
+from qingting.companion.protect.episode import Episode
+from qingting.companion.state import ConversationState
+from qingting.companion.understand.reading import Reading
+
+SCHEMA_VERSION: Final = 1
+
+ResponderName = Literal["safety", "guided", "model"]
+NoticeKind = Literal["ai_disclosure", "break_reminder", "unsaved", "shortened", "model_cap"]
+Wire = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The message has been read (wire name "reading")."""
+
+    reading: Reading
+
+    def wire(self) -> Wire:
+        """For the person: only the language, so that the page can mark the reply with it."""
+        return {"event": "reading", "v": SCHEMA_VERSION, "language": self.reading.language}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something due to be said beside the reply, never inside it."""
+
+    kind: NoticeKind
+    text: str
+
+    def wire(self) -> Wire:
+        """Kind and authored words."""
+        return {"event": "notice", "v": SCHEMA_VERSION, "kind": self.kind, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A line to keep in sight beside the conversation, from content/resources only."""
+
+    label: str
+    href: str
+
+    def wire(self) -> Wire:
+        """Label and a tel:, sms: or https: address."""
+        return {"event": "notice", "v": SCHEMA_VERSION, "kind": "line", "text": self.label,
+                "href": self.href}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The next words of the reply."""
+
+    text: str
+
+    def wire(self) -> Wire:
+        """The words as they are to be shown, appended to what was shown."""
+        return {"event": "words", "v": SCHEMA_VERSION, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class ResponderChanged:
+    """Another responder words the rest of this reply; nothing shown is taken back."""
+
+    now: ResponderName
+    reason: Literal["model_failed", "model_slow", "sentence_refused", "stopped"]
+
+    def wire(self) -> Wire:
+        """Who words the rest, and why."""
+        return {"event": "responder_changed", "v": SCHEMA_VERSION, "now": self.now,
+                "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The turn is over. `state` and `episode` are what the next turn starts from."""
+
+    reply: str
+    reading: Reading
+    plan: Plan
+    state: ConversationState
+    episode: Episode
+    notices: tuple[str, ...] = ()
+    resources_shown: bool = False
+    responder: ResponderName = "guided"
+    fell_back: bool = False
+
+    def wire(self) -> Wire:
+        """Only that it is over; whether it was kept is added by the side that keeps."""
+        return {"event": "done", "v": SCHEMA_VERSION}
+
+
+Event = Understood | Notice | Pinned | Words | ResponderChanged | Done

@@ -1,0 +1,70 @@
+"""The plan of one reply: what it should do, before a word of it exists.
+
+Stages and skills follow Hill's three-stage helping model (exploration, insight, action) in the
+form the ESConv corpus uses for peer support (Liu et al., ACL 2021): explore, comfort, act.
+Self-disclosure is left out on purpose: a program has nothing to disclose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Stage = Literal["explore", "comfort", "act", "safety"]
+Skill = Literal[
+    "question", "restatement", "reflection", "affirmation", "suggestion", "information", "presence"
+]
+Length = Literal["short", "normal", "long"]
+Offer = Literal["exercise", "check_in", "person"]
+Why = Literal[
+    "danger",
+    "heard_feeling",
+    "heard_topic",
+    "asked_about_us",
+    "asked_for_advice",
+    "listening_only",
+    "few_words",
+    "leaving",
+    "refused",
+    "gathering",
+    "taking_up_again",
+    "unsure",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One typed plan.
+
+    stage: where the helping stands. skill: the one helping skill the reply rests on; second: a
+    skill it may add. question: whether it may end on a question (never more than one).
+    offer: at most one. topic, facet: the topic pack it draws on. why: the reason, as a key of
+    content/<language>/why.toml, shown under "Why this reply?".
+    """
+
+    stage: Stage = "explore"
+    skill: Skill = "restatement"
+    second: Skill | None = None
+    question: bool = True
+    offer: Offer | None = None
+    length: Length = "short"
+    topic: str | None = None
+    facet: str | None = None
+    persona: str = "plain"
+    why: Why = "unsure"
+    small: str | None = None
+
+    def public(self) -> dict[str, Any]:
+        """The plan as data, for the evaluation door and for "Why this reply?"."""
+        return {
+            "stage": self.stage,
+            "skill": self.skill,
+            "second": self.second,
+            "question": self.question,
+            "offer": self.offer,
+            "length": self.length,
+            "topic": self.topic,
+            "facet": self.facet,
+            "persona": self.persona,
+            "why": self.why,
+        }

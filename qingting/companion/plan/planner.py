@@ -1,0 +1,150 @@
+"""Decide what one reply should do.
+
+Stages follow Hill: explore while the story is still being told, comfort when a feeling stands out
+and the story is known, act only when the person asks for it or has been heard for a while and is
+not venting. Someone who wants to vent is not advised; at most one question; no two questions in
+more than two replies running; at most one offer, and none soon after a refusal.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qingting.companion.plan.plan import Length, Plan, Skill, Stage, Why
+from qingting.companion.plan.small_talk import about_you, good_news, shape_of
+from qingting.companion.understand.reading import Topic
+from qingting.companion.work import Work
+
+# Turns of exploring before comfort may lead; turns before anything may be suggested unasked.
+_EXPLORE_TURNS: Final = 3
+_TURNS_BEFORE_SUGGESTION: Final = 6
+_TURNS_AFTER_OFFER: Final = 5
+_TURNS_AFTER_REFUSAL: Final = 6
+# A topic stays the topic for a few turns after it was last named.
+_TOPIC_LASTS: Final = 3
+_GATHER_EVERY: Final = 9
+_TAKE_UP_EVERY: Final = 5
+
+
+def plan_for(work: Work) -> Plan:
+    """The plan of this reply."""
+    text, language = work.message.text, work.language
+    us = about_you(text, language) or ("who" if work.reading.need == "about_you" else None)
+    if us is not None:
+        return Plan(stage="explore", skill="information", question=False, why="asked_about_us",
+                    small=f"about_you.{us}")
+    shape = shape_of(text, language)
+    if work.reading.refused and shape in (None, "no"):
+        shape = "refused"
+    if shape is None and work.reading.need == "stop" and len(text) < 40:
+        shape = "goodbye"
+    small = _small(work, shape)
+    return small if small is not None else _helping(work)
+
+
+def _small(work: Work, shape: str | None) -> Plan | None:
+    """Plans for messages that are only a shape: a nod, a shrug, a goodbye."""
+    topic = _topic(work)
+    name = topic.name if topic else None
+    facet = topic.facet if topic else None
+    if work.reading.need == "human":
+        return Plan(stage="act", skill="information", offer="person", question=False,
+                    why="asked_for_advice", small="human")
+    if shape == "goodbye":
+        return Plan(stage="comfort", skill="presence", question=False, why="leaving", small=shape)
+    if shape in ("refused", "swear"):
+        return Plan(stage="comfort", skill="presence", question=False,
+                    why="refused" if shape == "refused" else "few_words", small=shape)
+    if shape == "listen_only":
+        return Plan(stage="explore", skill="presence", question=False, why="listening_only",
+                    small="listen_only")
+    if shape in ("hello", "thanks", "yes", "no", "dont_know", "dots", "correction"):
+        asks = shape in ("hello", "yes", "dont_know", "no") and _may_ask(work)
+        skill: Skill = "question" if asks else "presence"
+        # The greeting itself asks; a question after it would be the second.
+        return Plan(stage="explore", skill=skill, question=asks and shape != "hello",
+                    why="few_words", small=shape, topic=name, facet=facet)
+    if _said_before(work):
+        return Plan(stage="comfort", skill="reflection", question=False, why="few_words",
+                    small="repeat", topic=name, facet=facet)
+    if shape is None and good_news(work.message.text, work.language) and _glad(work):
+        return Plan(stage="explore", skill="affirmation", question=_may_ask(work),
+                    why="heard_feeling", small="good_news", topic=name, facet=facet)
+    return None
+
+
+def _helping(work: Work) -> Plan:
+    topic = _topic(work)
+    stage = _stage(work)
+    skill, second, why = _skills(work, stage, topic)
+    suggests = stage == "act" and work.protection.may_offer and not work.state.listen_only
+    return Plan(
+        stage=stage,
+        skill=skill,
+        second="suggestion" if suggests else second,
+        question=_may_ask(work) and not work.state.listen_only,
+        offer="exercise" if suggests else None,
+        length=_length(work),
+        topic=topic.name if topic else None,
+        facet=topic.facet if topic else None,
+        why="asked_for_advice" if work.reading.need in ("advice", "exercise") else why,
+    )
+
+
+def _topic(work: Work) -> Topic | None:
+    if work.reading.topics:
+        return work.reading.topics[0]
+    state = work.state
+    if state.topic and state.turns - state.topic_turn <= _TOPIC_LASTS:
+        return Topic(state.topic, state.facet)
+    return None
+
+
+def _stage(work: Work) -> Stage:
+    state, need = work.state, work.reading.need
+    if state.listen_only:
+        return "comfort" if work.reading.feeling else "explore"
+    if need in ("advice", "exercise", "information"):
+        return "act"
+    rested = (state.turns - state.offered_turn >= _TURNS_AFTER_OFFER
+              and state.turns - state.refused_turn >= _TURNS_AFTER_REFUSAL)
+    if state.turns >= _TURNS_BEFORE_SUGGESTION and rested and state.turns % 4 == 3:
+        return "act"
+    feeling = work.reading.feeling
+    if state.turns >= _EXPLORE_TURNS and feeling is not None and feeling.strength >= 0.4:
+        return "comfort"
+    return "explore" if state.turns < _EXPLORE_TURNS or state.turns % 3 else "comfort"
+
+
+def _skills(work: Work, stage: Stage, topic: Topic | None) -> tuple[Skill, Skill | None, Why]:
+    turn = work.state.turns
+    if turn and turn % _GATHER_EVERY == 0 and len(work.state.threads) >= 3:
+        return "restatement", None, "gathering"
+    if turn % _TAKE_UP_EVERY == _TAKE_UP_EVERY - 1 and work.recalled is not None:
+        return "restatement", None, "taking_up_again"
+    if work.reading.feeling is not None and (stage == "comfort" or not work.reading.topics):
+        return "reflection", "affirmation" if turn % 2 else None, "heard_feeling"
+    if topic is not None and (work.reading.topics or turn % 2):
+        return "reflection", None, "heard_topic"
+    return "restatement", "affirmation" if turn % 3 == 2 else None, "unsure"
+
+
+def _may_ask(work: Work) -> bool:
+    """Not three questions in a row: a talk is not an interview."""
+    turns, asked = work.state.turns, work.state.question_turns[-2:]
+    return asked != (turns - 1, turns)
+
+
+def _length(work: Work) -> Length:
+    return "long" if shape_of(work.message.text, work.language) == "say_more" else "short"
+
+
+def _said_before(work: Work) -> bool:
+    text = work.message.text.strip()
+    return any(h.speaker == "person" and h.text.strip() == text for h in work.state.history)
+
+
+def _glad(work: Work) -> bool:
+    feeling = work.reading.feeling
+    return feeling is None or feeling.label in (
+        "joy", "relief", "hope", "pride", "excitement", "gratitude", "love")

@@ -1,0 +1,68 @@
+"""Very short messages and questions about us, known by their shape (content small_talk.toml)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from qingting.companion.person import Language
+from qingting.companion.words.bank import read_toml
+
+_EDGES: Final = re.compile(r"^[\s\W_]+|[\s\W_]+$")
+_PARTICLES: Final = re.compile(r"[啊呀哦噢喔呢嘛吧了哈啦咯~～]+$")
+# "whole" patterns are for short messages; a long one that only begins like them is a story.
+_LONGEST: Final = 40
+# A question about us may open a longer message, but a novel is not one.
+_LONGEST_ABOUT_US: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Shapes:
+    whole: dict[str, re.Pattern[str]]
+    anywhere: dict[str, re.Pattern[str]]
+    about_you: dict[str, re.Pattern[str]]
+
+
+@cache
+def _shapes(language: Language) -> _Shapes:
+    data = read_toml(resources.files("qingting.content") / language / "small_talk.toml")
+
+    def compiled(table: str) -> dict[str, re.Pattern[str]]:
+        return {name: re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+                for name, patterns in data[table].items()}
+
+    return _Shapes(compiled("whole"), compiled("anywhere"), compiled("about_you"))
+
+
+def shape_of(text: str, language: Language) -> str | None:
+    """Which small shape a message has ("hello", "yes", "dots", ...), or None for a real one."""
+    core = _EDGES.sub("", text).replace("’", "'")
+    if not core or not re.search(r"\w", core):
+        return "dots"
+    if len(core) > _LONGEST:
+        return None
+    shapes = _shapes(language)
+    for form in (core, _PARTICLES.sub("", core)):
+        for name, pattern in shapes.whole.items():
+            if form and pattern.fullmatch(form):
+                return name
+    return None
+
+
+def about_you(text: str, language: Language) -> str | None:
+    """Which question about us a message asks ("human", "privacy", ...), or None."""
+    if len(text) > _LONGEST_ABOUT_US:
+        return None
+    for name, pattern in _shapes(language).about_you.items():
+        if pattern.search(text.replace("’", "'")):
+            return name
+    return None
+
+
+def good_news(text: str, language: Language) -> bool:
+    """Whether a short message tells of something good."""
+    return len(text) <= _LONGEST_ABOUT_US and bool(
+        _shapes(language).anywhere["good_news"].search(text))

@@ -1,0 +1,33 @@
+"""The stage that plans the reply."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+
+from qingting.companion.events import Event
+from qingting.companion.parts import Parts
+from qingting.companion.plan.plan import Plan
+from qingting.companion.plan.planner import plan_for
+from qingting.companion.work import Work
+
+
+class MakePlan:
+    """Chooses stage, skill, question and offer. Danger that was answered is its own plan."""
+
+    name = "plan"
+    limit = 1.0
+
+    async def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
+        """See the class."""
+        work.plan = _safety_plan() if work.protection.answered else plan_for(work)
+        return
+        yield
+
+    def fall_back(self, work: Work, parts: Parts) -> Sequence[Event]:
+        """Listen: restate and leave room."""
+        work.plan = _safety_plan() if work.protection.answered else Plan(question=False)
+        return ()
+
+
+def _safety_plan() -> Plan:
+    return Plan(stage="safety", skill="question", question=True, why="danger")

@@ -1,0 +1,43 @@
+"""The stage that brings back what matters now: in this first version, an earlier thread of this
+conversation in the person's own words. The memory ledger joins here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Final
+
+from qingting.companion.events import Event
+from qingting.companion.parts import Parts
+from qingting.companion.state import Thread
+from qingting.companion.work import Work
+
+# Fresh words are not memories: a thread rests a few turns before it is taken up again.
+_REST: Final = 4
+
+
+class Recall:
+    """Finds one earlier thread not taken up yet, of the present topic if there is one."""
+
+    name = "recall"
+    limit = 1.0
+
+    async def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
+        """See the class."""
+        work.recalled = _thread(work)
+        if work.recalled is not None:
+            work.chooser.slots = {**work.chooser.slots, "earlier": work.recalled.quote}
+        return
+        yield
+
+    def fall_back(self, work: Work, parts: Parts) -> Sequence[Event]:
+        """Nothing comes to mind."""
+        work.recalled = None
+        return ()
+
+
+def _thread(work: Work) -> Thread | None:
+    rested = [t for t in work.state.threads
+              if not t.used and work.state.turns - t.turn >= _REST]
+    names = {topic.name for topic in work.reading.topics}
+    same = [t for t in rested if t.topic in names]
+    return (same or rested or [None])[0]

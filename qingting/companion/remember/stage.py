@@ -1,0 +1,70 @@
+"""The stage that keeps what the next turn needs: what was said, asked, offered, and the person's
+own words worth taking up again. The memory ledger joins here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from qingting.companion.events import Event
+from qingting.companion.parts import Parts
+from qingting.companion.state import ConversationState, Thread
+from qingting.companion.understand.reading import at_least
+from qingting.companion.words.choose import fingerprints
+from qingting.companion.work import Work
+
+_KEPT_QUESTIONS: Final = 4
+
+
+class Remember:
+    """Writes the state of the conversation after this turn."""
+
+    name = "remember"
+    limit = 2.0
+
+    async def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
+        """See the class."""
+        work.state = _with_thread(_with_course(work), work)
+        return
+        yield
+
+    def fall_back(self, work: Work, parts: Parts) -> Sequence[Event]:
+        """Keep at least that a turn was had and what was said in it."""
+        state = work.state
+        work.state = replace(state, turns=state.turns + 1).with_said(fingerprints(work.reply))
+        return ()
+
+
+def _with_course(work: Work) -> ConversationState:
+    state, plan = work.state, work.plan
+    turn = state.turns + 1
+    asked = "？" in work.reply or "?" in work.reply
+    topics = work.reading.topics
+    changed = replace(
+        state,
+        turns=turn,
+        question_turns=(*state.question_turns, turn)[-_KEPT_QUESTIONS:] if asked
+        else state.question_turns,
+        listen_only=state.listen_only or plan.small == "listen_only",
+        offered_turn=turn if plan.offer else state.offered_turn,
+        refused_turn=turn if plan.why == "refused" else state.refused_turn,
+        topic=topics[0].name if topics else state.topic,
+        facet=topics[0].facet if topics else state.facet,
+        topic_turn=turn if topics else state.topic_turn,
+    )
+    return changed.with_said(fingerprints(work.reply))
+
+
+def _with_thread(state: ConversationState, work: Work) -> ConversationState:
+    if work.recalled is not None and work.recalled.quote in work.reply:
+        state = replace(state, threads=tuple(
+            replace(t, used=True) if t == work.recalled else t for t in state.threads))
+    said = work.chooser.slots.get("quote")
+    # Words of danger are not conversation material; the episode remembers them.
+    if said is None or at_least(work.reading.risk.level, "moderate"):
+        return state
+    if any(thread.quote == said for thread in state.threads):
+        return state
+    topic = work.reading.topics[0].name if work.reading.topics else None
+    return state.with_thread(Thread(said, topic, state.turns))

@@ -1,0 +1,183 @@
+"""The guided responder: composes a reply from authored lines, with no model and no network.
+
+A reply is an opening line that shows what was heard, sometimes a second line, and at most one
+question; each taken from the most specific list that still has something unsaid to give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from qingting.companion.person import Language
+from qingting.companion.plan.plan import Plan
+from qingting.companion.words.bank import Bank, Lines, bank
+from qingting.companion.words.choose import Chooser
+from qingting.companion.work import Work
+
+# Most letters of a short and of a longer reply: 汉字 for zh, letters for en.
+_SHORT: Final[Mapping[Language, int]] = {"zh": 110, "en": 330}
+_LONG: Final[Mapping[Language, int]] = {"zh": 500, "en": 1500}
+_STRONG: Final = 0.5
+
+
+def compose(work: Work) -> tuple[str, ...]:
+    """The lines of a reply, in speaking order. Never empty while any line at all is unsaid."""
+    guided = _Guided(work, work.chooser, bank(work.language))
+    lines = guided.small() if work.plan.small else guided.helping()
+    return _fitted(lines or guided.plainest(), work)
+
+
+def finish(work: Work) -> tuple[str, ...]:
+    """Lines that end a reply another responder could not finish. With nothing shown yet, a whole
+    reply; else one short line that can follow anything caring."""
+    if not work.spoken:
+        return compose(work)
+    words = work.chooser.choose(bank(work.language).lines("moves", "finish", "finish"))
+    return (words,) if words else ()
+
+
+def stopped(work: Work) -> tuple[str, ...]:
+    """What is said when the person pressed stop before any word was shown."""
+    words = work.chooser.choose(bank(work.language).lines("moves", "listening", "stopped"))
+    return (words,) if words else ()
+
+
+def _fitted(lines: list[str], work: Work) -> tuple[str, ...]:
+    """Drop lines from the middle until the reply is as short as planned: what shows that we heard
+    comes first and the question last, so these two stay."""
+    most = (_LONG if work.plan.length == "long" else _SHORT)[work.language]
+    kept = list(lines)
+    while len(kept) > 2 and sum(map(len, kept)) > most:
+        kept.pop(1)
+    return tuple(kept)
+
+
+class _Guided:
+    def __init__(self, work: Work, chooser: Chooser, words: Bank) -> None:
+        self._work = work
+        self._plan: Plan = work.plan
+        self._chooser = chooser
+        self._bank = words
+
+    def small(self) -> list[str]:
+        """Answers to a nod, a shrug, a greeting, a question about us."""
+        name = self._plan.small or ""
+        if name.startswith("about_you."):
+            lists = [self._moves(*name.split("."))]
+        elif name == "human":
+            lists = [self._moves("people", "human"), self._moves("people", "human_plain")]
+        elif name == "listen_only":
+            lists = [self._moves("listening", "listen_only")]
+        else:
+            lists = [self._moves("small", name)]
+        opening = self._chooser.first(*lists) or self._plain()
+        return self._with_question([opening])
+
+    def helping(self) -> list[str]:
+        """A reply that picks up what was said."""
+        lines = [self._opening()]
+        if self._plan.length == "long":
+            lines += [self._topical(), self._effort(), self._ordinary(), self._suggestion()]
+        elif self._plan.second == "suggestion":
+            lines.append(self._suggestion())
+        elif self._plan.second == "affirmation":
+            lines.append(self._effort() if self._work.state.turns % 4 else self._ordinary())
+        elif not self._plan.question:
+            lines.append(self._chooser.choose(self._moves("stance", "room")))
+        return self._with_question(lines)
+
+    def plainest(self) -> list[str]:
+        """When nothing fits: one short plain line."""
+        words = self._plain() or self._chooser.choose(self._moves("restatement", "quoted"))
+        return [words] if words else []
+
+    def _opening(self) -> str | None:
+        why = self._plan.why
+        special = {"gathering": ("summary", "two"), "taking_up_again": ("connection", "back")}
+        if why in special:
+            words = self._chooser.choose(self._moves(*special[why]))
+            if words is not None:
+                return words
+        orders = {
+            "reflection": (self._felt, self._topical, self._about, self._quoted),
+            "restatement": (self._about, self._quoted, self._topical, self._felt),
+        }
+        if why == "heard_topic":
+            order = (self._topical, self._about, self._quoted, self._felt)
+        else:
+            order = orders.get(self._plan.skill, orders["restatement"])
+        for find in order:
+            words = find()
+            if words is not None:
+                return words
+        return self._plain()
+
+    def _felt(self) -> str | None:
+        feeling = self._work.reading.feeling
+        if feeling is None:
+            return None
+        strong = feeling.strength >= _STRONG
+        table = ("feelings", feeling.label)
+        first, other = ("strong", "light") if strong else ("light", "strong")
+        return self._chooser.first(self._moves(*table, first), self._moves(*table, other))
+
+    def _topical(self) -> str | None:
+        named = bool(self._work.reading.topics)
+        return self._chooser.first(*self._topic_lists("notice")) if named else None
+
+    def _about(self) -> str | None:
+        # Every other time only: hearing "your mum" in each reply wears thin.
+        if self._work.state.turns % 2:
+            return None
+        return self._chooser.choose(self._moves("restatement", "about"), require="who")
+
+    def _quoted(self) -> str | None:
+        return self._chooser.choose(self._moves("restatement", "quoted"), require="quote")
+
+    def _plain(self) -> str | None:
+        return self._chooser.choose(self._moves("stance", "plain"))
+
+    def _effort(self) -> str | None:
+        return self._chooser.choose(self._moves("stance", "effort"))
+
+    def _ordinary(self) -> str | None:
+        return self._chooser.choose(self._moves("stance", "ordinary"))
+
+    def _suggestion(self) -> str | None:
+        if not self._work.protection.may_offer:
+            return None
+        feeling = self._work.reading.feeling
+        felt = self._moves("suggestion", feeling.label, "lines") if feeling else ()
+        return self._chooser.first(
+            *self._topic_lists("step"), felt, self._moves("suggestion", "any", "lines"))
+
+    def _question(self) -> str | None:
+        stage = self._plan.stage
+        general = self._moves("question", stage)
+        if stage == "explore":
+            return self._chooser.first(*self._topic_lists("ask"), general,
+                                       *self._topic_lists("widen"))
+        if stage == "act":
+            return self._chooser.first(general, *self._topic_lists("widen"))
+        widen_first = self._work.state.turns % 2 == 0
+        lists = [*self._topic_lists("widen"), general]
+        return self._chooser.first(*(lists if widen_first else reversed(lists)))
+
+    def _with_question(self, lines: list[str | None]) -> list[str]:
+        said = [line for line in lines if line]
+        already = any("？" in line or "?" in line for line in said)
+        question = self._question() if self._plan.question and not already else None
+        return [*said, question] if question else said
+
+    def _topic_lists(self, kind: str) -> list[Lines]:
+        if self._plan.topic is None:
+            return []
+        shelf = ("topics", self._plan.topic)
+        lists = [self._bank.lines(*shelf, kind)]
+        if self._plan.facet is not None:
+            lists.insert(0, self._bank.lines(*shelf, "facet", self._plan.facet, kind))
+        return lists
+
+    def _moves(self, *path: str) -> Lines:
+        return self._bank.lines("moves", *path)

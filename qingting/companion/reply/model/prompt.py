@@ -1,0 +1,78 @@
+"""The messages a model is given: who it is, what this reply should do, and what was said.
+
+Built from authored text (content/<language>/model). Everything a person wrote goes through the
+mask of this turn first when the model is hosted elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+from qingting.companion.person import Language
+from qingting.companion.ports import ChatMessage
+from qingting.companion.words.bank import bank, read_toml
+from qingting.companion.work import Work
+
+# Messages of the past that go along: enough to talk sensibly, the same at turn 20 and at turn 200.
+_RECENT: Final = 12
+_NOTHING: Final[dict[Language, str]] = {"zh": "（没有）", "en": "(nothing)"}
+
+
+def messages_for(work: Work, mask: Callable[[str], str]) -> list[ChatMessage]:
+    """System prompt, recent messages, and the message to answer."""
+    sent = [ChatMessage("system", _system(work, mask))]
+    for heard in work.state.history[-_RECENT:]:
+        if heard.speaker == "person":
+            sent.append(ChatMessage("user", mask(heard.text)))
+        else:
+            sent.append(ChatMessage("assistant", mask(heard.text)))
+    sent.append(ChatMessage("user", mask(work.message.text)))
+    return sent
+
+
+def _system(work: Work, mask: Callable[[str], str]) -> str:
+    template, parts = _authored(work.language)
+    plan = work.plan
+    wanted = [f"stage.{plan.stage}", f"skill.{plan.skill}"]
+    if plan.second is not None:
+        wanted.append(f"skill.{plan.second}")
+    if work.state.listen_only:
+        wanted.append("listen_only")
+    if not work.protection.may_offer or plan.offer is None:
+        wanted.append("no_offer")
+    instructions = [parts[key] for key in wanted if key in parts]
+    nothing = _NOTHING[work.language]
+    memories = f"“{mask(work.recalled.quote)}”" if work.recalled else nothing
+    return (
+        template.replace("{plan}", "\n".join(f"- {line}" for line in instructions) or nothing)
+        .replace("{feelings}", _feelings(work) or nothing)
+        .replace("{memories}", memories)
+        .replace("{length}", parts.get(f"length.{plan.length}", ""))
+        .replace("{persona}", parts.get(f"persona.{plan.persona}", nothing))
+    )
+
+
+def _feelings(work: Work) -> str:
+    words = bank(work.language)
+    names = [
+        words.lines("moves", "feelings", read.label, "names") for read in work.reading.feelings[:3]
+    ]
+    return ("、" if work.language == "zh" else ", ").join(name[0] for name in names if name)
+
+
+@cache
+def _authored(language: Language) -> tuple[str, dict[str, str]]:
+    folder = resources.files("qingting.content") / language / "model"
+    template = (folder / "system.md").read_text(encoding="utf-8")
+    return template, _flat(read_toml(folder / "plan.toml"))
+
+
+def _flat(data: dict[str, Any], above: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in data.items():
+        path = f"{above}.{key}" if above else key
+        flat |= _flat(value, path) if isinstance(value, dict) else {path: value}
+    return flat

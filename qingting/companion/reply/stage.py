@@ -1,0 +1,152 @@
+"""The stage that words the reply: by a model when one may, by the guided responder otherwise.
+
+Model text is released sentence by sentence; a sentence that fails the guard, a stream that breaks
+or is slow ends the model's part, and the guided responder finishes in the same bubble. Words
+already shown stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from typing import Final, Literal
+
+from qingting.companion.events import Event, Notice, Pinned, ResponderChanged, Words
+from qingting.companion.parts import Parts
+from qingting.companion.ports import ChatModel
+from qingting.companion.protect.guard import problem_with
+from qingting.companion.protect.last_words import LAST_WORDS
+from qingting.companion.protect.notices import notice_text
+from qingting.companion.protect.places import help_for
+from qingting.companion.reply.guided import responder as guided
+from qingting.companion.reply.model.prompt import messages_for
+from qingting.companion.reply.model.pump import Ended, Pump
+from qingting.companion.words.choose import fingerprints
+from qingting.companion.words.script import in_script
+from qingting.companion.work import Protection, Work
+
+# A short reply that the model will not end is ended for it, at a sentence.
+_SENTENCES: Final = {"short": 4, "normal": 6, "long": 20}
+_TOKENS: Final = {"short": 320, "normal": 480, "long": 1200}
+
+Cause = Literal["model_failed", "model_slow", "sentence_refused", "stopped"]
+
+
+class Reply:
+    """Words the reply unless danger was already answered."""
+
+    name = "reply"
+    # The responders keep their own, tighter limits; this one only ends a bug.
+    limit = 120.0
+
+    async def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
+        """See the class."""
+        if work.protection.answered:
+            return
+        model, capped = _model_for(work, parts)
+        if capped:
+            work.notices.append("model_cap")
+            yield Notice("model_cap", in_script(
+                notice_text("model_cap", work.language, work.state.seed, 0), work.person))
+        if model is None:
+            for event in _guided(work, parts, guided.compose(work)):
+                yield event
+            return
+        async for event in _by_model(work, parts, model):
+            yield event
+
+    def fall_back(self, work: Work, parts: Parts) -> Sequence[Event]:
+        """The guided responder finishes; if even that fails, the last words."""
+        if work.spoken and work.responder == "safety":
+            return ()
+        try:
+            return tuple(_guided(work, parts, guided.finish(work)))
+        except Exception:  # noqa: BLE001  # content itself may be broken; there is still one sentence
+            work.spoken.append(LAST_WORDS[work.language])
+            return (Words(LAST_WORDS[work.language]),)
+
+
+def _model_for(work: Work, parts: Parts) -> tuple[ChatModel | None, bool]:
+    """The model that may word this reply, and whether only the daily cap forbids it."""
+    model = parts.model
+    if model is None or (model.hosted and not work.policy.hosted_model):
+        return None, False
+    # Answers about ourselves must be true whichever model runs, so they are always authored.
+    if work.plan.small is not None and work.plan.small.startswith(("about_you", "human")):
+        return None, False
+    if not parts.allowance.take(work.policy.model_calls_per_day):
+        return None, parts.allowance.first_refusal
+    return model, False
+
+
+def _guided(work: Work, parts: Parts, lines: Iterable[str]) -> Iterator[Event]:
+    at_hand = help_for(work.person, work.language, work.now, parts.directory())
+    for line in lines:
+        text = in_script(line, work.person, wrote=work.message.text)
+        spaced = not work.spoken or work.spoken[-1].endswith((" ", "\n"))
+        glue = " " if work.language == "en" and not spaced else ""
+        work.spoken.append(glue + text)
+        yield Words(glue + text)
+    if work.plan.small == "human" and at_hand.pinned is not None:
+        work.protection = Protection(resources_shown=True, may_offer=work.protection.may_offer)
+        yield Pinned(*at_hand.pinned)
+
+
+async def _by_model(work: Work, parts: Parts, model: ChatModel) -> AsyncIterator[Event]:
+    mask = parts.masking()
+    messages = messages_for(work, mask.mask if model.hosted else str)
+    limits = parts.limits
+    work.responder = "model"
+    most = _SENTENCES[work.plan.length]
+    cause: Cause | None = None
+    async with Pump(model, messages, _TOKENS[work.plan.length]) as pump:
+        parts.stop.listen(pump.stop)
+        async for item in pump.sentences(first=limits.first_words, between=limits.between,
+                                         whole=limits.whole):
+            if isinstance(item, Ended):
+                cause = None if item.reason == "complete" else item.reason
+                break
+            sentence = mask.unmask(item) if model.hosted else item
+            verdict = _verdict(sentence, work)
+            if verdict == "skip":
+                continue
+            if verdict == "refuse":
+                cause = "sentence_refused"
+                break
+            yield _say(work, sentence)
+            if len(work.spoken) >= most:
+                break
+    for event in _finished(work, parts, cause):
+        yield event
+
+
+def _verdict(sentence: str, work: Work) -> Literal["say", "skip", "refuse"]:
+    if not sentence.strip():
+        return "skip"
+    if problem_with(sentence, work.language) is not None:
+        return "refuse"
+    prints = fingerprints(sentence)
+    return "skip" if prints and prints <= work.chooser.said else "say"
+
+
+def _say(work: Work, sentence: str) -> Words:
+    text = in_script(sentence, work.person, wrote=work.message.text)
+    if not work.spoken:
+        text = text.lstrip()
+    work.chooser.said |= fingerprints(sentence)
+    work.spoken.append(text)
+    return Words(text)
+
+
+def _finished(work: Work, parts: Parts, cause: Cause | None) -> Iterator[Event]:
+    if cause is None and work.spoken:
+        return
+    if cause == "stopped":
+        yield ResponderChanged("guided", "stopped")
+        if not work.spoken:
+            yield from _guided(work, parts, guided.stopped(work))
+        return
+    work.fell_back = True
+    yield ResponderChanged("guided", cause or "model_failed")
+    if not work.spoken:
+        work.responder = "guided"
+    yield from _guided(work, parts, guided.finish(work))

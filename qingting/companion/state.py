@@ -1,0 +1,127 @@
+"""What a conversation carries from one turn to the next. Plain data, small, stored sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from qingting.companion.understand.history import Heard
+
+# A pause longer than this ends a stretch of use; the break reminder counts stretches.
+PAUSE: Final = timedelta(minutes=10)
+_KEPT_THREADS: Final = 40
+_KEPT_SENTENCES: Final = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Something the person said that may be taken up again later, in their own words."""
+
+    quote: str
+    topic: str | None
+    turn: int
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Where a conversation stands: for the person's own clock, and for notices due."""
+
+    stretch_began: datetime | None = None
+    last_at: datetime | None = None
+    disclosed_at: datetime | None = None
+    reminded_at: datetime | None = None
+
+    def seen(self, now: datetime) -> Attention:
+        """The attention after something was said now; a long pause begins a new stretch."""
+        if self.last_at is None or now - self.last_at > PAUSE:
+            return replace(self, stretch_began=now, last_at=now, reminded_at=None)
+        return replace(self, last_at=now)
+
+    def active_seconds(self, now: datetime) -> int:
+        """Seconds of active use that this message adds: 0 after a pause."""
+        if self.last_at is None or now - self.last_at > PAUSE:
+            return 0
+        return max(0, int((now - self.last_at).total_seconds()))
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationState:
+    """Everything a turn needs to know of the turns before.
+
+    seed: fixed for a conversation; with the turn number it decides which authored line is taken,
+    so that a turn repeated after a crash words itself the same way.
+    said: fingerprints of the sentences already said, so that none is said twice.
+    history: the last few messages; loaded with the conversation, not part of the stored state.
+    """
+
+    seed: str = ""
+    turns: int = 0
+    said: frozenset[str] = frozenset()
+    threads: tuple[Thread, ...] = ()
+    topic: str | None = None
+    facet: str | None = None
+    topic_turn: int = 0
+    listen_only: bool = False
+    offered_turn: int = -10
+    refused_turn: int = -10
+    question_turns: tuple[int, ...] = ()
+    asked_probes: tuple[str, ...] = ()
+    attention: Attention = field(default_factory=Attention)
+    history: tuple[Heard, ...] = ()
+
+    def with_said(self, prints: frozenset[str]) -> ConversationState:
+        """The state after those sentences were said."""
+        said = self.said | prints
+        return replace(self, said=said if len(said) <= _KEPT_SENTENCES else prints)
+
+    def with_thread(self, thread: Thread) -> ConversationState:
+        """The state after something worth coming back to was said."""
+        return replace(self, threads=(*self.threads, thread)[-_KEPT_THREADS:])
+
+
+def dump(state: ConversationState) -> dict[str, Any]:
+    """The stored form: JSON types only, history left out (the messages are stored themselves)."""
+    attention = state.attention
+    return {
+        "v": 1,
+        "seed": state.seed,
+        "turns": state.turns,
+        "said": sorted(state.said),
+        "threads": [[t.quote, t.topic, t.turn, t.used] for t in state.threads],
+        "topic": [state.topic, state.facet, state.topic_turn],
+        "listen_only": state.listen_only,
+        "offered": state.offered_turn,
+        "refused": state.refused_turn,
+        "questions": list(state.question_turns),
+        "probes": list(state.asked_probes),
+        "attention": [
+            moment.isoformat() if moment else None
+            for moment in (attention.stretch_began, attention.last_at, attention.disclosed_at,
+                           attention.reminded_at)
+        ],
+    }
+
+
+def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> ConversationState:
+    """The state back from its stored form. Raises KeyError or ValueError when it is not one."""
+    topic, facet, topic_turn = stored["topic"]
+    moments = [datetime.fromisoformat(m) if m else None for m in stored["attention"]]
+    return ConversationState(
+        seed=stored["seed"],
+        turns=stored["turns"],
+        said=frozenset(stored["said"]),
+        threads=tuple(Thread(*thread) for thread in stored["threads"]),
+        topic=topic,
+        facet=facet,
+        topic_turn=topic_turn,
+        listen_only=stored["listen_only"],
+        offered_turn=stored["offered"],
+        refused_turn=stored["refused"],
+        question_turns=tuple(stored["questions"]),
+        asked_probes=tuple(stored["probes"]),
+        attention=Attention(*moments),
+        history=history,
+    )

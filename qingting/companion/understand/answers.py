@@ -1,0 +1,117 @@
+"""What a short answer means after a direct question, and how a message sounds after danger.
+
+"嗯" alone says nothing; after "are you thinking of ending your life?" it is a disclosure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from qingting.companion.understand.clean import cleaned
+from qingting.companion.understand.history import Heard
+from qingting.companion.understand.lexicon import alternatives, shared_parts, table
+from qingting.companion.understand.reading import Kind, Level, Mark
+
+Shift = Literal["calm", "goodbye", "denial"]
+
+# Longer than this is a telling, not an answer; the rules read it on its own words.
+_ANSWER: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an answer discloses: a kind of danger and its level, or a denial."""
+
+    kind: Kind
+    level: Level
+    mark: Mark | None = None
+
+
+def answered(text: str, history: Sequence[Heard]) -> Reply | None:
+    """What a clean message answers to the question just before it; None when none was asked."""
+    asked = _question_before(history)
+    text = text.strip()
+    if not asked or not text or len(text) > _ANSWER:
+        return None
+    about_self_harm = _asked("self_harm").search(asked) is not None
+    about_suicide = _asked("suicide").search(asked) is not None
+    kind: Kind = "self_harm" if about_self_harm and not about_suicide else "suicide"
+    if about_self_harm or about_suicide:
+        direct = _direct(text, kind)
+        return _sooner(text, direct) if direct is not None else None
+    return _detail(text, asked, history)
+
+
+def shift_heard(text: str) -> Shift | None:
+    """How a message would sound after danger: taken back, calm, or like a farewell."""
+    if _listed("shift", "denial").search(text):
+        return "denial"
+    if _listed("shift", "goodbye").search(text):
+        return "goodbye"
+    return "calm" if _listed("shift", "calm").search(text) else None
+
+
+def _direct(text: str, kind: Kind) -> Reply | None:
+    yes: Level = "high" if kind == "suicide" else "moderate"
+    if _reply("some").search(text):
+        return Reply(kind, "moderate")
+    if _reply("yes").search(text):
+        return Reply(kind, yes)
+    if _reply("no").search(text):
+        return Reply(kind, "low", "denied")
+    opened = re.split(r"[,。.!?;\s]", text, maxsplit=1)[0]
+    if opened and _reply("yes").search(opened) and not _reply("unlikely").search(text):
+        return Reply(kind, yes)
+    return None
+
+
+def _sooner(text: str, reply: Reply) -> Reply:
+    if reply.mark is None and reply.level == "high" and _reply("soon").search(text):
+        return Reply(reply.kind, "imminent")
+    return reply
+
+
+def _detail(text: str, asked: str, history: Sequence[Heard]) -> Reply | None:
+    """An answer about means or time, once danger is what the conversation is about."""
+    if not any(_asked("suicide").search(_clean(turn.text)) for turn in history):
+        return None
+    if _reply("unlikely").search(text):
+        return None
+    if _asked("means").search(asked) and _reply("near").search(text):
+        return Reply("suicide", "imminent")
+    if _asked("timing").search(asked):
+        if _reply("soon").search(text):
+            return Reply("suicide", "imminent")
+        if _reply("later").search(text):
+            return Reply("suicide", "high")
+    return None
+
+
+def _question_before(history: Sequence[Heard]) -> str:
+    """The turn right before, when it was ours and asked something; else empty."""
+    if not history or history[-1].speaker == "person":
+        return ""
+    asked = _clean(history[-1].text)
+    return asked if _asked("question").search(asked) else ""
+
+
+def _clean(text: str) -> str:
+    return cleaned(text).text
+
+
+def _asked(section: str) -> re.Pattern[str]:
+    return _listed("asked", section)
+
+
+@lru_cache(maxsize=32)
+def _listed(part: str, section: str) -> re.Pattern[str]:
+    return alternatives(table("answers")[part][section], shared_parts())
+
+
+@lru_cache(maxsize=16)
+def _reply(section: str) -> re.Pattern[str]:
+    return alternatives([table("answers")["reply"][section]], shared_parts())

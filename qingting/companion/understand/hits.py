@@ -1,0 +1,113 @@
+"""Finds where a text speaks of danger: the rules of content/lexicon, run over one view.
+
+A rule says what words together mean for one kind of danger. Whether the person means it, of
+themselves, now, is decided afterwards (frames, subject).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, cast
+
+from qingting.companion.understand.lexicon import LexiconError, alternatives, shared_parts, table
+from qingting.companion.understand.reading import KINDS, LEVELS, Kind, Level, Mark, rank
+
+FILES: Final = (
+    "suicide_zh",
+    "suicide_en",
+    "self_harm",
+    "violence",
+    "abuse",
+    "sexual_violence",
+    "exploitation",
+    "substance",
+    "eating_disorder",
+    "psychosis",
+    "mania",
+    "panic",
+)
+# Takes the place of an idiom: a character no rule matches, so that 笑死 is not read as 死.
+BLANK: Final = "\ue000"
+_ALL_FRAMES: Final = ("denied", "past", "joked", "fictional", "academic", "quoted", "third_person")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Words that together mean a danger.
+
+    alone: the level when nothing else in the message or the turns before speaks of danger.
+    frames: the ways of meaning it otherwise that may lower it; empty for a rule that stands.
+    owner: "self" where the words themselves name the person as the one in danger, "other" where
+        they name somebody else, None where the sentence must be asked.
+    """
+
+    name: str
+    kind: Kind
+    level: Level
+    alone: Level
+    frames: tuple[Mark, ...]
+    owner: str | None
+    find: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One rule that matched text[start:end] of a view."""
+
+    rule: Rule
+    start: int
+    end: int
+
+
+def masked(text: str) -> str:
+    """The text with idioms blanked out, at the same length."""
+    return _idioms().sub(lambda match: BLANK * len(match[0]), text)
+
+
+def find(text: str) -> Iterator[Hit]:
+    """Every place where a rule matches the text, idioms left out."""
+    readable = masked(text)
+    for rule in rules():
+        for match in rule.find.finditer(readable):
+            if match.end() > match.start():
+                yield Hit(rule, match.start(), match.end())
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """All the rules, the gravest first. Raises LexiconError for one that cannot be used."""
+    loaded = [rule for file in FILES for rule in _rules_of(file)]
+    return tuple(sorted(loaded, key=lambda rule: -rank(rule.level)))
+
+
+@lru_cache(maxsize=1)
+def _idioms() -> re.Pattern[str]:
+    return alternatives(table("idioms")["idioms"], shared_parts())
+
+
+def _rules_of(file: str) -> Iterator[Rule]:
+    content = table(file)
+    parts = {**shared_parts(), **content.get("parts", {})}
+    for entry in content["rule"]:
+        yield _rule(file, entry, parts)
+
+
+def _rule(file: str, entry: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
+    name, kind, level = entry["name"], entry["kind"], entry["level"]
+    alone, frames = entry.get("alone", level), tuple(entry.get("frames", _ALL_FRAMES))
+    if kind not in KINDS or level not in LEVELS or alone not in LEVELS:
+        raise LexiconError(f"{file}.toml, rule {name!r}: unknown kind or level")
+    if not set(frames) <= set(_ALL_FRAMES):
+        raise LexiconError(f"{file}.toml, rule {name!r}: unknown frame in {frames}")
+    return Rule(
+        name=name,
+        kind=kind,
+        level=level,
+        alone=alone,
+        frames=cast("tuple[Mark, ...]", frames),
+        owner=entry.get("owner"),
+        find=alternatives(entry["find"], parts),
+    )

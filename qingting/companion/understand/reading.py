@@ -1,0 +1,151 @@
+"""What was understood of one message: the typed Reading every later stage works from.
+
+The level of a risk chooses our next action and forecasts nothing. Levels, for suicide and
+self-harm: none, nothing about a real person's safety; low, distress or a resolved history;
+moderate, a passive wish to die, current self-harm or urges, an ambiguous coded statement;
+high, active ideation, method seeking, preparation, a recent attempt; imminent, intent with
+time or means at hand, or an act in progress. Other kinds: docs/safety-protocol.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from qingting.companion.person import Language
+
+Level = Literal["none", "low", "moderate", "high", "imminent"]
+LEVELS: Final[tuple[Level, ...]] = ("none", "low", "moderate", "high", "imminent")
+
+Subject = Literal["self", "other"]
+
+Kind = Literal[
+    "suicide",
+    "self_harm",
+    "violence",
+    "abuse",
+    "sexual_violence",
+    "exploitation",
+    "substance",
+    "eating_disorder",
+    "psychosis",
+    "mania",
+    "panic",
+]
+KINDS: Final[tuple[Kind, ...]] = Kind.__args__  # type: ignore[attr-defined]
+
+Feeling = Literal[
+    "sadness",
+    "fear",
+    "anxiety",
+    "shame",
+    "guilt",
+    "anger",
+    "hurt",
+    "hope",
+    "hopelessness",
+    "relief",
+    "joy",
+    "loneliness",
+    "grief",
+    "confusion",
+    "overwhelm",
+    "excitement",
+    "gratitude",
+    "love",
+    "pride",
+    "numbness",
+    "disgust",
+    "neutral",
+]
+FEELINGS: Final[tuple[Feeling, ...]] = Feeling.__args__  # type: ignore[attr-defined]
+
+Need = Literal["vent", "advice", "information", "exercise", "human", "stop", "about_you"]
+
+Mark = Literal["past", "denied", "quoted", "joked", "fictional", "academic", "third_person"]
+
+
+def rank(level: Level) -> int:
+    """Position of a level, 0 (none) to 4 (imminent), so that levels can be compared."""
+    return LEVELS.index(level)
+
+
+def at_least(level: Level, floor: Level) -> bool:
+    """True when `level` is `floor` or worse."""
+    return rank(level) >= rank(floor)
+
+
+def worst(*levels: Level) -> Level:
+    """The most dangerous of the given levels; "none" when there are none."""
+    return max(levels, key=rank, default="none")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of what was typed: half-open character offsets into the original text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeelingRead:
+    """One feeling heard in a message. strength: 0 (barely) to 1 (overwhelming)."""
+
+    label: Feeling
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """Danger heard in a message.
+
+    level: the worst over kinds. levels: level of each kind heard. subject: whose safety.
+    score: 0 to 1; calibrated where a trained model gave it, a rule's weight otherwise.
+    evidence: the words it rests on. marks: how the words were meant, where they were not meant
+    as a present danger. shift: set when the message, after an open danger, sounds suddenly calm
+    or says goodbye ("calm", "goodbye") or denies ("denial").
+    """
+
+    level: Level = "none"
+    subject: Subject = "self"
+    levels: Mapping[Kind, Level] = field(default_factory=dict)
+    score: float = 0.0
+    evidence: tuple[Span, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    shift: Literal["calm", "goodbye", "denial"] | None = None
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds heard, worst first."""
+        return tuple(sorted(self.levels, key=lambda kind: -rank(self.levels[kind])))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the message is about: a topic pack of content/<language>/topics and, when one of its
+    cues matched, the facet inside it. `cue` is the person's own word that showed it."""
+
+    name: str
+    facet: str | None = None
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything understood of one message. Made in milliseconds, without a model or a network."""
+
+    language: Language
+    feelings: tuple[FeelingRead, ...] = ()
+    risk: Risk = field(default_factory=Risk)
+    topics: tuple[Topic, ...] = ()
+    need: Need = "vent"
+    refused: bool = False
+    degraded: bool = False
+
+    @property
+    def feeling(self) -> FeelingRead | None:
+        """The strongest feeling, or None when nothing was heard clearly."""
+        told = [read for read in self.feelings if read.label != "neutral"]
+        return max(told, key=lambda read: read.strength, default=None)

@@ -1,0 +1,216 @@
+"""Danger heard in one message: the worst of what each view of it says, and how it was meant.
+
+What a level means for each kind (it chooses our next action and forecasts nothing):
+
+| kind | low | moderate | high | imminent |
+|---|---|---|---|---|
+| suicide | worn down, a resolved past | passive wish, coded words | wish, plan, means sought, attempt | now, or under way |
+| self_harm | long ago, or denied | current, or an urge | deep, daily, with a wish to die | bleeding, blade in hand |
+| violence | anger in strong words | wish to hurt or kill someone | a plan, a weapon, a named target | on the way, weapon in hand |
+| abuse | long ago | hit, locked in, told to die | going on, threatened, injured | being hurt now |
+| sexual_violence | jokes, unease | touched, pressed, long ago | forced, or someone with power | now, or he is here |
+| exploitation | wary of an offer | cheated, debt, asked for pictures | threatened with them, sold | held, or meeting now |
+| substance | wish to drink it away | cannot do without | misuse to vanish, mixing, withdrawal | overdose now |
+| eating_disorder | hates the body, diets | purging, fasting, bingeing | fainting, blood, days without food | collapsing now |
+| psychosis | unreal, watched at times | voices, followed, chosen | voices that command | obeying them now |
+| mania | racing thoughts | days without sleep and full of power | reckless with it | in danger by it now |
+| panic | breathless with worry | an attack now or often | chest pain, fainting | cannot breathe at all |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from qingting.companion.understand import frames, hits
+from qingting.companion.understand.answers import Shift, answered, shift_heard
+from qingting.companion.understand.clean import Clean, cleaned
+from qingting.companion.understand.hits import Hit
+from qingting.companion.understand.history import TURNS_READ, Heard
+from qingting.companion.understand.reading import (
+    Kind,
+    Level,
+    Mark,
+    Risk,
+    Span,
+    Subject,
+    at_least,
+    rank,
+    worst,
+)
+from qingting.companion.understand.normalise import views as views_of
+from qingting.companion.understand.sentences import Sentences, split
+from qingting.companion.understand.subject import owner_of, someone_gone
+
+# How sure a rule is, until a trained model says it better.
+_SCORES: Final[dict[Level, float]] = {
+    "none": 0.0,
+    "low": 0.2,
+    "moderate": 0.55,
+    "high": 0.8,
+    "imminent": 0.95,
+}
+# Frames that lower to "low": the words were about the person's own life. The rest were not.
+_STAYS_LOW: Final = frozenset({"denied", "past", "joked"})
+_CLOSE: Final = frozenset({"suicide", "self_harm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One dangerous thing told: its kind and level once judged, of whom, and where."""
+
+    kind: Kind
+    level: Level
+    subject: Subject
+    mark: Mark | None
+    span: Span
+
+
+def read(views: Sequence[Clean], history: Sequence[Heard]) -> Risk:
+    """The danger in a message, given its views and the turns before it, oldest first."""
+    recent = history[-TURNS_READ:]
+    found = [told for view in views for told in _told(view, recent)]
+    plain = views[0]
+    reply = answered(plain.text, recent)
+    if reply is not None and plain.text:
+        whole = plain.span(0, len(plain.text))
+        found.append(Told(reply.kind, reply.level, "self", reply.mark, whole))
+    risk = _joined(found)
+    if reply is not None and reply.mark == "denied" and not at_least(risk.level, "moderate"):
+        return _shifted(risk, "denial")
+    shift = shift_heard(plain.text)
+    if shift is None or not danger_before(recent):
+        return risk
+    return _shifted(risk, shift)
+
+
+def _shifted(risk: Risk, shift: Shift) -> Risk:
+    """The risk after a turn in tone: never nothing, for what was told before is still true."""
+    level = worst(risk.level, "moderate" if shift == "goodbye" else "low")
+    levels = dict(risk.levels) or {"suicide": level}
+    return Risk(level, risk.subject, levels, _SCORES[level], risk.evidence, risk.marks, shift)
+
+
+def speaks_of_danger(views: Sequence[Clean]) -> bool:
+    """True when a text by itself tells of the person's own suicide or self-harm, at moderate or
+    worse. Used on earlier turns; looks at no history."""
+    return any(
+        told.kind in _CLOSE and told.subject == "self" and at_least(told.level, "moderate")
+        for view in views
+        for told in _told(view, ())
+    )
+
+
+def _told(view: Clean, history: Sequence[Heard]) -> Iterator[Told]:
+    place = split(view.text)
+    pairs = [(hit, _judged(hit, view, place)) for hit in hits.find(view.text)]
+    supported: bool | None = None
+    for hit, told in pairs:
+        if told is None:
+            continue
+        if hit.rule.alone != hit.rule.level and told.mark is None:
+            if supported is None:
+                supported = _supported(pairs, history)
+            if not supported:
+                told = _at(told, hit.rule.alone)
+        if told.level != "none" or told.mark is not None:
+            yield told
+
+
+def _supported(pairs: Sequence[tuple[Hit, Told | None]], history: Sequence[Heard]) -> bool:
+    """True when something beside this rule speaks of the person's own wish to die or be hurt."""
+    beside = any(
+        told is not None
+        and hit.rule.alone == hit.rule.level
+        and told.kind in _CLOSE
+        and told.subject == "self"
+        and at_least(told.level, "moderate")
+        for hit, told in pairs
+    )
+    return beside or danger_before(history)
+
+
+def danger_before(history: Sequence[Heard]) -> bool:
+    """True when the person's earlier turns spoke of danger to themselves."""
+    for number, turn in enumerate(history):
+        if turn.speaker != "person":
+            continue
+        seen = views_of(cleaned(turn.text))
+        reply = answered(seen[0].text, history[:number])
+        if speaks_of_danger(seen) or (reply is not None and at_least(reply.level, "moderate")):
+            return True
+    return False
+
+
+def _at(told: Told, level: Level) -> Told:
+    return Told(told.kind, level, told.subject, told.mark, told.span)
+
+
+def _judged(hit: Hit, view: Clean, place: Sentences) -> Told | None:
+    span = view.span(hit.start, hit.end)
+    rule = hit.rule
+    before = place.before(hit.start)
+    owner, named = owner_of(before, view.text[hit.start : hit.end], view.text)
+    if rule.owner in ("self", "other"):
+        owner, named = ("self" if rule.owner == "self" else "other"), True
+    mark = frames.frame_of(hit, owner, named, place)
+    if mark is not None:
+        level: Level = "low" if mark in _STAYS_LOW and rank(rule.level) > 0 else "none"
+        return Told(rule.kind, level, "other" if owner == "other" else "self", mark, span)
+    if owner == "other" and "third_person" in rule.frames:
+        gone = someone_gone(place.sentence(place.number(hit.start)))
+        told: Level = "low" if gone else rule.level
+        return Told(rule.kind, told, "other", "third_person", span)
+    if owner in ("generic", "fictional") and rule.frames:
+        return Told(rule.kind, worst_below(rule.level, "low"), "self", None, span)
+    level = rule.level
+    if at_least(level, "high") and "joked" in rule.frames and frames.laughing(hit, place):
+        level = "moderate"
+    return Told(rule.kind, level, "self", None, span)
+
+
+def worst_below(level: Level, ceiling: Level) -> Level:
+    """The level, but not above the ceiling."""
+    return level if rank(level) <= rank(ceiling) else ceiling
+
+
+def _joined(found: Sequence[Told]) -> Risk:
+    """One Risk out of everything told. The person's own danger comes before anybody else's."""
+    if not found:
+        return Risk()
+    own = worst(*(told.level for told in found if told.subject == "self"))
+    others = worst(*(told.level for told in found if told.subject == "other"))
+    subject: Subject = "self"
+    if rank(others) > rank(own) and not at_least(own, "moderate"):
+        subject = "other"
+    level = others if subject == "other" else own
+    told_here = [told for told in found if told.subject == subject]
+    levels: dict[Kind, Level] = {}
+    for told in told_here:
+        if told.level != "none":
+            levels[told.kind] = worst(levels.get(told.kind, "none"), told.level)
+    marks = _marks(told_here, level)
+    evidence = _evidence(told_here, level)
+    return Risk(level, subject, levels, _SCORES[level], evidence, marks)
+
+
+def _marks(found: Sequence[Told], level: Level) -> tuple[Mark, ...]:
+    """How the words were meant that reached the level; all marks when nothing did."""
+    telling = [told for told in found if told.level == level] or list(found)
+    return tuple(dict.fromkeys(told.mark for told in telling if told.mark is not None))
+
+
+def _evidence(found: Sequence[Told], level: Level) -> tuple[Span, ...]:
+    """The words the level rests on, in reading order, overlapping pieces made one."""
+    spans = sorted(
+        {told.span for told in found if told.level == level and level != "none"},
+        key=lambda span: (span.start, span.end),
+    )
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start <= joined[-1].end:
+            last = joined.pop()
+            span = Span(last.start, max(last.end, span.end))
+        joined.append(span)
+    return tuple(joined)

@@ -1,0 +1,47 @@
+"""The stage that reads the message."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+
+from qingting.companion.events import Event, Understood
+from qingting.companion.parts import Parts
+from qingting.companion.understand.reading import Reading
+from qingting.companion.words.fragments import person_mentioned, quote
+from qingting.companion.work import Work
+
+
+class Understand:
+    """Reads the message and lays out the person's own words for those who answer."""
+
+    name = "understand"
+    limit = 2.0
+
+    async def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
+        """See the class."""
+        text = work.message.text
+        work.reading = parts.understand(
+            text, work.state.history, default_language=work.person.language)
+        work.chooser.slots = _own_words(work)
+        yield Understood(work.reading)
+
+    def fall_back(self, work: Work, parts: Parts) -> Sequence[Event]:
+        """Risk falls towards human help: an unread message is answered with a way to people."""
+        # The plainest rule there is: this must not fail for the reason that reading failed.
+        chinese = any("一" <= letter <= "鿿" for letter in work.message.text)
+        english = work.message.text.isascii() and any(map(str.isalpha, work.message.text))
+        language = "zh" if chinese else "en" if english else work.person.language
+        work.reading = Reading(language=language, need="human", degraded=True)
+        return (Understood(work.reading),)
+
+
+def _own_words(work: Work) -> dict[str, str]:
+    text, language = work.message.text, work.language
+    slots: dict[str, str] = {}
+    said = quote(text, language, about=tuple(topic.cue for topic in work.reading.topics))
+    if said is not None:
+        slots["quote"] = said
+    whom = person_mentioned(text, language)
+    if whom is not None:
+        slots["who"] = whom
+    return slots

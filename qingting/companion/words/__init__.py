@@ -1,0 +1,1 @@
+"""Authored words: loading them, choosing one that was not said yet, filling its slots."""

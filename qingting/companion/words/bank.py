@@ -1,0 +1,75 @@
+"""The authored lines of one language, from content/<language>, loaded once and never changed.
+
+content/<language>/<shelf>/<file>.toml holds tables of lists of lines; a list is addressed by its
+path, e.g. ("moves", "feelings", "sadness", "strong") or ("danger", "suicide", "high", "lead").
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from qingting.companion.person import Language
+
+Lines = tuple[str, ...]
+
+
+class ContentError(Exception):
+    """A content file is missing or is not in the documented shape."""
+
+
+class Bank:
+    """Lines by path. Missing paths give an empty tuple, so that a thin language degrades to its
+    more general lines instead of failing a turn."""
+
+    def __init__(self, shelves: Mapping[str, Mapping[str, Any]]) -> None:
+        self._lines: dict[tuple[str, ...], Lines] = {}
+        for shelf, files in shelves.items():
+            for name, data in files.items():
+                for path, lines in _lists(data):
+                    self._lines[(shelf, name, *path)] = lines
+
+    def lines(self, *path: str) -> Lines:
+        """The lines at a path; empty when there are none."""
+        return self._lines.get(path, ())
+
+    def paths(self) -> Iterator[tuple[str, ...]]:
+        """Every path, for the tools that check content."""
+        return iter(self._lines)
+
+
+def _lists(data: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[
+    tuple[tuple[str, ...], Lines]
+]:
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from _lists(value, (*above, key))
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            for table in value:
+                yield from _lists(table, (*above, table["name"]))
+        elif isinstance(value, list):
+            yield (*above, key), tuple(value)
+
+
+@cache
+def bank(language: Language) -> Bank:
+    """The bank of a language. Raises ContentError naming the file that cannot be read."""
+    root = resources.files("qingting.content") / language
+    shelves: dict[str, dict[str, Any]] = {}
+    for shelf in ("moves", "topics", "danger"):
+        shelves[shelf] = {}
+        for file in (root / shelf).iterdir():
+            if file.name.endswith(".toml"):
+                shelves[shelf][file.name.removesuffix(".toml")] = read_toml(file)
+    return Bank(shelves)
+
+
+def read_toml(file: Any) -> dict[str, Any]:
+    """One content file. Raises ContentError with its name when it is missing or malformed."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ContentError(f"content file {file.name}: {error}") from error

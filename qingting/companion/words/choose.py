@@ -1,0 +1,78 @@
+"""Choose an authored line: one whose slots can be filled and none of whose sentences was said.
+
+The choice is a pure function of the conversation's seed, the turn and the list, so that a turn
+repeated after a crash words itself the same way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from string import Formatter
+from typing import Final
+
+_SENTENCE: Final = re.compile(r"[^。！？!?.…\n]+[。！？!?.…\n]*[”\"’)）」]*")
+_NOT_LETTERS: Final = re.compile(r"[\W_]+")
+
+Slots = Mapping[str, str]
+
+
+def fingerprints(text: str) -> frozenset[str]:
+    """A short fingerprint of each sentence of a text, blind to punctuation, spacing and case."""
+    found = set()
+    for match in _SENTENCE.finditer(text):
+        letters = _NOT_LETTERS.sub("", match.group()).casefold()
+        if len(letters) > 1:
+            found.add(hashlib.blake2s(letters.encode(), digest_size=6).hexdigest())
+    return frozenset(found)
+
+
+def slots_of(line: str) -> frozenset[str]:
+    """Names of the slots a line has."""
+    if "{" not in line:
+        return frozenset()
+    return frozenset(name for _, name, _, _ in Formatter().parse(line) if name)
+
+
+class Chooser:
+    """Chooses lines for one turn and remembers what it has said in it.
+
+    said: fingerprints of everything said in the conversation before this turn.
+    slots: what can be filled in; a line that needs another slot is passed over.
+    """
+
+    def __init__(self, seed: str, turn: int, said: frozenset[str], slots: Slots) -> None:
+        self._salt = f"{seed}:{turn}:"
+        self.said = said
+        self.slots = slots
+
+    def choose(self, lines: Iterable[str], *, require: str | None = None,
+               without: frozenset[str] = frozenset()) -> str | None:
+        """A line, filled, or None when all were said or cannot be filled.
+
+        require: a slot the line must have. without: slots it must not have.
+        """
+        for line in sorted(lines, key=self._order):
+            needs = slots_of(line)
+            if require is not None and require not in needs:
+                continue
+            if needs & without or not needs <= self.slots.keys():
+                continue
+            words = line.format_map(self.slots) if needs else line
+            prints = fingerprints(words)
+            if prints and not prints & self.said:
+                self.said |= prints
+                return words
+        return None
+
+    def first(self, *lists: Iterable[str], require: str | None = None) -> str | None:
+        """The first line found, trying the lists in order: most specific first."""
+        for lines in lists:
+            words = self.choose(lines, require=require)
+            if words is not None:
+                return words
+        return None
+
+    def _order(self, line: str) -> bytes:
+        return hashlib.blake2s((self._salt + line).encode(), digest_size=8).digest()

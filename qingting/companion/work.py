@@ -1,0 +1,87 @@
+"""The one piece of data that goes through the stages of a turn."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from qingting.companion.message import Message
+from qingting.companion.person import Language, Person
+from qingting.companion.plan.plan import Plan
+from qingting.companion.policy import Policy
+from qingting.companion.protect.episode import Episode
+from qingting.companion.state import ConversationState, Thread
+from qingting.companion.understand.reading import Reading
+from qingting.companion.words.choose import Chooser
+
+if TYPE_CHECKING:
+    from qingting.companion.events import Event, ResponderName
+    from qingting.companion.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What the protect stage decided about this reply.
+
+    answered: authored words already are the reply; no responder runs. may_offer: whether an
+    exercise or a suggestion may be offered. probe: a safety question that replaces whatever
+    question the reply would have asked. resources_shown: a line or number was given.
+    """
+
+    answered: bool = False
+    may_offer: bool = True
+    path: str | None = None
+    resources_shown: bool = False
+
+
+@dataclass(slots=True)
+class Work:
+    """A turn in the making. Stages read what came before and fill in their own part."""
+
+    message: Message
+    person: Person
+    policy: Policy
+    now: datetime
+    state: ConversationState
+    episode: Episode
+    reading: Reading
+    protection: Protection = field(default_factory=Protection)
+    recalled: Thread | None = None
+    plan: Plan = field(default_factory=Plan)
+    spoken: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    responder: ResponderName = "guided"
+    fell_back: bool = False
+    chooser: Chooser = field(default_factory=lambda: Chooser("", 0, frozenset(), {}))
+
+    @property
+    def conversation(self) -> str:
+        """Which conversation this is; its seed is drawn once and never changes."""
+        return self.state.seed
+
+    @property
+    def language(self) -> Language:
+        """The language this reply is in."""
+        return self.reading.language
+
+    @property
+    def reply(self) -> str:
+        """The words told so far."""
+        return "".join(self.spoken)
+
+
+class Stage(Protocol):
+    """One stage of a turn: a name, a time limit in seconds, and a written answer for failure."""
+
+    name: str
+    limit: float
+
+    def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
+        """Do the stage's part; events are told at once."""
+        ...
+
+    def fall_back(self, work: Work, parts: Parts) -> Sequence[Event]:
+        """What is done instead when `run` failed or took too long. Must not raise."""
+        ...

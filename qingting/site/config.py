@@ -1,0 +1,173 @@
+"""The settings of an installation: one frozen, typed object, read once from the environment.
+
+Each setting has a name, a default and a sentence; docs/settings.md lists them and a test holds the
+two together. A secret NAME may come from a file named by NAME_FILE; a path that cannot be read
+stops the start with a clear error.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+DEEPSEEK_URL: Final = "https://api.deepseek.com/v1"
+DEEPSEEK_MODEL: Final = "deepseek-chat"
+
+
+class ConfigError(Exception):
+    """A setting is wrong; the message says which one and what to do."""
+
+
+def _setting(default: Any, says: str, *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"says": says, "secret": secret})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Environment variable QINGTING_<NAME IN CAPITALS> sets each field."""
+
+    data_dir: Path = _setting(
+        Path("~/.local/share/qingting"),
+        "Folder for the databases and generated secrets; made with mode 0700.")
+    database_url: str = _setting(
+        "", "Address of the main database; empty means SQLite in the data folder. "
+            "PostgreSQL: postgresql://user@host/name.", secret=True)
+    keys_database_url: str = _setting(
+        "", "Address of the key database, backed up apart; empty means SQLite in the data folder, "
+            "or with PostgreSQL a database of its own that you name here.", secret=True)
+    master_key: str = _setting(
+        "", "The installation's key, 32 bytes in base64; empty means the key file.", secret=True)
+    master_key_path: str = _setting(
+        "", "Where the installation's key file is; empty means secrets/master.key in the data "
+            "folder. Keep it on another disk: qingting doctor warns when it lies beside the data.")
+    secret_key: str = _setting(
+        "", "Signs cookies; empty means one generated into the data folder.", secret=True)
+    public_url: str = _setting(
+        "", "Address people use, e.g. https://qingting.example.edu; turns on secure cookies and "
+            "limits the host names answered.")
+    trusted_proxy: str = _setting(
+        "", "Address of the reverse proxy whose forwarded headers are believed; empty means none.")
+    place: str = _setting(
+        "", "Country code where most people are (CN, US, ...), for emergency numbers when a "
+            "person's own place is unknown.")
+    model_url: str = _setting(
+        "", "Base address of an OpenAI-compatible endpoint that words replies; empty means the "
+            "guided companion alone, unless a DeepSeek key is given.")
+    model_name: str = _setting("", "Name of the model at that endpoint.")
+    model_key: str = _setting("", "Key for that endpoint.", secret=True)
+    deepseek_key: str = _setting(
+        "", "A DeepSeek key is enough: address and model are filled in.", secret=True)
+    model_hosted: str = _setting(
+        "", "yes or no: whether the endpoint is on somebody else's machine, so that names and "
+            "places are masked. Empty: yes unless the address is this machine's own.")
+    model_calls_per_day: int = _setting(
+        200, "Replies a model may word for one person in a day; past it the guided companion "
+             "answers.")
+    model_first_words: float = _setting(8.0, "Seconds to wait for a model's first words.")
+    model_between: float = _setting(8.0, "Seconds to wait between a model's sentences.")
+
+    @property
+    def main_database(self) -> str:
+        """Address of the main database."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'qingting.sqlite3'}"
+
+    @property
+    def keys_database(self) -> str:
+        """Address of the key database."""
+        return self.keys_database_url or f"sqlite:///{self.data_dir / 'keys' / 'keys.sqlite3'}"
+
+    @property
+    def master_key_file(self) -> Path:
+        """The file that holds the installation's key when it is not given itself."""
+        return Path(self.master_key_path or self.data_dir / "secrets" / "master.key").expanduser()
+
+    @property
+    def secret_key_file(self) -> Path:
+        """The file that holds the generated signing key."""
+        return self.data_dir / "secrets" / "signing.key"
+
+    @property
+    def uses_sqlite(self) -> bool:
+        """Whether the main database is the embedded one: one serving process, one machine."""
+        return self.main_database.startswith("sqlite")
+
+    @property
+    def endpoint(self) -> tuple[str, str, str] | None:
+        """(address, model, key) of the model that words replies, or None for guided alone."""
+        if self.model_url:
+            return self.model_url, self.model_name or DEEPSEEK_MODEL, self.model_key
+        if self.deepseek_key:
+            return DEEPSEEK_URL, self.model_name or DEEPSEEK_MODEL, self.deepseek_key
+        return None
+
+    @property
+    def endpoint_is_hosted(self) -> bool:
+        """Whether text that goes to the model leaves this machine."""
+        if self.model_hosted:
+            return self.model_hosted.lower() in ("yes", "true", "1")
+        endpoint = self.endpoint
+        host = urlsplit(endpoint[0]).hostname if endpoint else None
+        return endpoint is not None and host not in ("127.0.0.1", "localhost", "::1")
+
+
+def read_config(environment: Mapping[str, str] | None = None) -> Config:
+    """The settings from an environment (default: the process's). Raises ConfigError."""
+    environment = os.environ if environment is None else environment
+    given: dict[str, Any] = {}
+    for one in fields(Config):
+        name = f"QINGTING_{one.name.upper()}"
+        value = _value(name, environment, secret=one.metadata["secret"])
+        if value is None and one.name == "deepseek_key":
+            value = _value("DEEPSEEK_API_KEY", environment, secret=True)
+        if value is not None:
+            given[one.name] = _typed(name, value, one.default)
+    config = Config(**given)
+    object.__setattr__(config, "data_dir", config.data_dir.expanduser().resolve())
+    return config
+
+
+def _value(name: str, environment: Mapping[str, str], *, secret: bool) -> str | None:
+    path = environment.get(f"{name}_FILE") if secret else None
+    if path:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ConfigError(f"{name}_FILE: cannot read {path}: {error.strerror}") from error
+    return environment.get(name)
+
+
+def _typed(name: str, value: str, default: Any) -> Any:
+    if isinstance(default, Path):
+        return Path(value)
+    if isinstance(default, str):
+        return value
+    try:
+        return type(default)(value)
+    except ValueError as error:
+        raise ConfigError(f"{name} must be a number; it is {value!r}") from error
+
+
+def load_master_key(config: Config) -> bytes | None:
+    """The installation's key, or None when its file is missing. Raises ConfigError when it is
+    there but is not 32 bytes in base64."""
+    text = config.master_key
+    if not text:
+        try:
+            text = config.master_key_file.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"the master key file cannot be read: {error}") from error
+    try:
+        key = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != 32:
+        raise ConfigError("the master key must be 32 bytes in base64")
+    return key

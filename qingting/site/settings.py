@@ -1,0 +1,131 @@
+"""Django's settings, derived from qingting.site.config. Nothing is opened or made on import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from qingting.site.config import read_config
+
+CONFIG = read_config()
+HERE = Path(__file__).resolve().parent
+
+# Without the file there is nothing to sign with yet; `qingting` makes it before it serves.
+SECRET_KEY = CONFIG.secret_key or (
+    CONFIG.secret_key_file.read_text().strip() if CONFIG.secret_key_file.exists() else "")
+DEBUG = False
+_public = urlsplit(CONFIG.public_url)
+ALLOWED_HOSTS = [_public.hostname] if _public.hostname else ["127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [CONFIG.public_url.rstrip("/")] if CONFIG.public_url else []
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "csp",
+    "qingting.privacy",
+    "qingting.people",
+    "qingting.policy",
+    "qingting.safety",
+    "qingting.talk",
+    "qingting.site",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+ROOT_URLCONF = "qingting.site.urls"
+ASGI_APPLICATION = "qingting.site.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "qingting.site.context.everywhere",
+            ],
+        },
+    },
+]
+
+
+def _database(url: str) -> dict[str, Any]:
+    database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=None))
+    if url.startswith("sqlite"):
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+            "uri": "?" in database["NAME"],
+            # secure_delete: what is deleted is overwritten, so a copied disk does not keep it.
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; "
+                "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"),
+        }
+    return database
+
+
+DATABASES = {"default": _database(CONFIG.main_database), "keys": _database(CONFIG.keys_database)}
+DATABASE_ROUTERS = ["qingting.site.routers.KeysApart"]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+LOCALE_PATHS = [HERE / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = CONFIG.data_dir / "cache" / "static"
+STATICFILES_DIRS = [HERE / "static"]
+STORAGES = {
+    "staticfiles": {"BACKEND": "qingting.site.static_files.NamedByContent"},
+}
+
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = 30 * 24 * 3600
+CSRF_FAILURE_VIEW = "qingting.talk.pages.csrf_failed"
+_over_tls = CONFIG.public_url.startswith("https://")
+CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = DEVICE_COOKIE_SECURE = _over_tls
+SECURE_HSTS_SECONDS = 31_536_000 if _over_tls else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.trusted_proxy else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+# A message has at most 8,000 characters; a form never needs more than this.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+FILE_UPLOAD_HANDLERS: list[str] = []
+
+# Nothing a person wrote may reach a log: no request bodies, no tracebacks with locals.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "qingting.site.logs.NoContent",
+                             "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}

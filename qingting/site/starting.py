@@ -1,0 +1,47 @@
+"""What happens between the command to serve and the first request."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import Error as DatabaseError
+
+from qingting.companion.words.bank import bank
+from qingting.talk import keeping
+from qingting.talk.database_thread import in_database_thread
+from qingting.talk.service import Talk
+from qingting.talk.turns import release_claims_of_others
+
+log = logging.getLogger(__name__)
+
+
+def bring_up_to_date() -> None:
+    """Make or migrate both databases and collect the static files. On a disk that cannot be
+    written what is there is served as it is."""
+    try:
+        for database in ("default", "keys"):
+            call_command("migrate", database=database, verbosity=0, interactive=False)
+    except DatabaseError as error:
+        log.error("the databases could not be brought up to date: %s", type(error).__name__)
+    try:
+        call_command("collectstatic", verbosity=0, interactive=False)
+    except OSError as error:
+        log.error("static files could not be collected: %s", error.strerror)
+
+
+async def finish_starting(talk: Talk) -> None:
+    """Load what replies need, so that the first is as quick as the next, and take over turns that
+    a killed process left (with SQLite nobody else can be answering them)."""
+    for language in ("zh", "en"):
+        bank(language)  # type: ignore[arg-type]
+    try:
+        if settings.CONFIG.uses_sqlite:
+            await in_database_thread(release_claims_of_others, talk.worker)
+        await in_database_thread(keeping.purge, datetime.now(UTC))
+    except DatabaseError as error:
+        log.error("storage is not usable at start: %s", type(error).__name__)
+
+

@@ -1,0 +1,37 @@
+"""The one place where parts are put together: settings to companion, keys and talk."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from qingting.companion.parts import ModelLimits, Parts
+from qingting.companion.ports import ChatModel
+from qingting.privacy.keyring import Keyring
+from qingting.site.config import Config, load_master_key
+from qingting.talk.service import Talk, use
+
+
+def model_of(config: Config) -> ChatModel | None:
+    """The model that words replies, or None for the guided companion alone."""
+    if config.endpoint is None:
+        return None
+    from qingting.companion.reply.model.endpoint import EndpointSettings, OpenAICompatible
+
+    address, name, key = config.endpoint
+    return OpenAICompatible(EndpointSettings(address, name, key,
+                                             hosted=config.endpoint_is_hosted))
+
+
+def parts_of(config: Config, model: ChatModel | None) -> Parts:
+    """The companion's parts for one turn."""
+    limits = ModelLimits(first_words=config.model_first_words, between=config.model_between)
+    return Parts(model=model, limits=limits)
+
+
+def wire(config: Config) -> Talk:
+    """Put the parts together and make them this process's."""
+    model = model_of(config)
+    talk = Talk(Keyring(load_master_key(config)), lambda: parts_of(config, model),
+                lambda: datetime.now(UTC))
+    use(talk)
+    return talk

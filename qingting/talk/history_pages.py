@@ -1,0 +1,75 @@
+"""The list of conversations, and what can be done with each."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from qingting.people import devices
+from qingting.people.visitors import token_of
+from qingting.talk import keeping, reading_back
+from qingting.talk.service import CannotStore, current
+from qingting.talk.turns import NoSuchConversation
+
+
+@require_safe
+def history(request: HttpRequest) -> HttpResponse:
+    """A person's conversations, newest first."""
+    deleted = request.GET.get("deleted", "")
+    try:
+        keeping.purge(current().clock())
+        person = devices.find_person(token_of(request))
+        shown = reading_back.history(current().keyring, person) if person else []
+    except CannotStore:
+        return render(request, "talk/history.html", {"unreadable": True}, status=503)
+    return render(request, "talk/history.html", {
+        "conversations": shown, "deleted": _uuid_or_none(deleted)})
+
+
+@require_POST
+def rename(request: HttpRequest, which: UUID) -> HttpResponse:
+    """Give a conversation a title."""
+    keep = _actor(request)
+    try:
+        keeping.rename(current().keyring, keep, which, request.POST.get("title", ""))
+    except NoSuchConversation:
+        raise Http404 from None
+    return HttpResponseRedirect(reverse("history"), status=303)
+
+
+@require_POST
+def delete(request: HttpRequest, which: UUID) -> HttpResponse:
+    """Delete a conversation; the next page offers to take it back."""
+    try:
+        keeping.delete(_actor(request), which, current().clock())
+    except NoSuchConversation:
+        raise Http404 from None
+    return HttpResponseRedirect(f"{reverse('history')}?deleted={which}", status=303)
+
+
+@require_POST
+def restore(request: HttpRequest, which: UUID) -> HttpResponse:
+    """Take a deletion back."""
+    try:
+        keeping.restore(_actor(request), which, current().clock())
+    except NoSuchConversation:
+        raise Http404 from None
+    return HttpResponseRedirect(reverse("history"), status=303)
+
+
+def _actor(request: HttpRequest) -> UUID:
+    person = devices.find_person(token_of(request))
+    if person is None:
+        raise Http404
+    return person
+
+
+def _uuid_or_none(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

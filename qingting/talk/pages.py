@@ -1,0 +1,213 @@
+"""Pages of a conversation: start, talk, follow, stop. Everything works without JavaScript; with it
+the same addresses stream."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import AsyncIterator
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from asgiref.sync import async_to_sync, sync_to_async
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from qingting.companion.message import Message
+from qingting.companion.policy import Policy
+from qingting.people import devices
+from qingting.people.visitors import give_token, new_token, person_of, token_of
+from qingting.policy.profile import policy_for
+from qingting.talk import reading_back
+from qingting.talk.reading_back import ShownConversation
+from qingting.talk.running import RunningTurn, Wire
+from qingting.talk.service import Arrival, CannotStore, current
+from qingting.talk.turns import NoSuchConversation
+
+# A cut turn is answered before the page is shown when that is quick; else the page follows it.
+_RECENT: Final = 3
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+async def start(request: HttpRequest) -> HttpResponseBase:
+    """The first page: one field. Posting to it begins a conversation."""
+    if request.method == "POST":
+        return await _say(request, None)
+    token = token_of(request)
+    recent = await sync_to_async(_recent)(token)
+    response = await sync_to_async(render)(request, "talk/start.html", _form(recent=recent))
+    give_token(response, token or new_token())
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+async def conversation(request: HttpRequest, which: UUID) -> HttpResponseBase:
+    """One conversation. Posting to it goes on with it."""
+    if request.method == "POST":
+        return await _say(request, which)
+    token = token_of(request)
+    try:
+        shown = await sync_to_async(_shown)(token, which)
+        if shown.waiting is not None and token is not None:
+            shown = await _caught_up(request, token, shown)
+    except NoSuchConversation:
+        raise Http404 from None
+    except CannotStore:
+        return await sync_to_async(render)(
+            request, "talk/conversation.html", _form(unreadable=True), status=503)
+    return await sync_to_async(render)(
+        request, "talk/conversation.html", _form(conversation=shown))
+
+
+@require_GET
+async def follow(request: HttpRequest, turn: UUID) -> HttpResponseBase:
+    """The events of a turn being answered, from its beginning."""
+    token = token_of(request)
+    running = token and await current().follow(token, turn, person_of(request), _policy())
+    if not running:
+        raise Http404
+    return _stream(running)
+
+
+@require_POST
+async def stop(request: HttpRequest, turn: UUID) -> HttpResponseBase:
+    """Stop the reply where it is."""
+    token = token_of(request)
+    running = token and await current().follow(token, turn, person_of(request), _policy())
+    if running:
+        running.stop.request()
+    return HttpResponse(status=204)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """A form whose protection expired: the words are kept in the field, and answered unsaved,
+    because they may be words that cannot wait."""
+    if not request.POST.get("text", "").strip():
+        return render(request, "talk/start.html", _form(expired=True), status=403)
+    answer = async_to_sync(_answer_unsaved)
+    return answer(request)
+
+
+async def _answer_unsaved(request: HttpRequest) -> HttpResponseBase:
+    running = await current().answer_unsaved(_arrival(request, "", None))
+    if _wants_stream(request):
+        events = await running.finished()
+        return HttpResponse("".join(map(_encoded, events)), content_type="text/event-stream")
+    return await _unsaved_page(request, running, status=403)
+
+
+async def _say(request: HttpRequest, which: UUID | None) -> HttpResponseBase:
+    """Take a message in and answer it, streamed or as the next page."""
+    known = token_of(request)
+    token = known or new_token()
+    if not request.POST.get("text", "").strip():
+        return HttpResponseRedirect(_address(which))
+    arrival = _arrival(request, token, which)
+    try:
+        running = await current().receive(arrival)
+    except NoSuchConversation:
+        # The cookie expired or the conversation was deleted elsewhere: a new one, not an error.
+        running = await current().receive(_arrival(request, token, None))
+    response = _stream(running) if _wants_stream(request) else await _page(request, running)
+    if known is None:
+        give_token(response, token)
+    return response
+
+
+async def _page(request: HttpRequest, running: RunningTurn) -> HttpResponseBase:
+    events = await running.finished()
+    if events[-1]["saved"]:
+        return HttpResponseRedirect(_address(running.conversation) + "#last", status=303)
+    return await _unsaved_page(request, running)
+
+
+async def _unsaved_page(request: HttpRequest, running: RunningTurn, *,
+                        status: int = 200) -> HttpResponseBase:
+    events = await running.finished()
+    reply = "".join(event["text"] for event in events if event["event"] == "words")
+    notices = [event for event in events if event["event"] == "notice"]
+    return await sync_to_async(render)(request, "talk/conversation.html", _form(
+        text=request.POST.get("text", ""), unsaved_reply=reply, notices=notices,
+        form_action=request.path), status=status)
+
+
+def _arrival(request: HttpRequest, token: str, which: UUID | None) -> Arrival:
+    text = request.POST.get("text", "").strip()
+    # The same form sent twice is one message; the same form sent with other words is another.
+    given = request.POST.get("key", "") or uuid4().hex
+    key = hashlib.sha256(f"{given}\n{text}".encode()).hexdigest()
+    return Arrival(token, which, Message(text, key), person_of(request), _policy())
+
+
+def _policy() -> Policy:
+    return policy_for()
+
+
+def _address(which: UUID | None) -> str:
+    return reverse("conversation", args=[which]) if which else reverse("start")
+
+
+def _wants_stream(request: HttpRequest) -> bool:
+    return "text/event-stream" in request.headers.get("Accept", "")
+
+
+def _stream(running: RunningTurn) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(_encoded_events(running), content_type="text/event-stream")
+    response["Cache-Control"] = "no-store"
+    response["X-Accel-Buffering"] = "no"
+    if running.id is not None:
+        response["Qingting-Turn"] = str(running.id)
+        response["Content-Location"] = _address(running.conversation)
+    return response
+
+
+async def _encoded_events(running: RunningTurn) -> AsyncIterator[str]:
+    async for event in running.follow():
+        yield _encoded(event)
+
+
+def _encoded(event: Wire) -> str:
+    data = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+    return f"event: {event['event']}\ndata: {data}\n\n"
+
+
+def _form(**context: Any) -> dict[str, Any]:
+    return {"key": uuid4().hex, **context}
+
+
+def _recent(token: str | None) -> list[ShownConversation]:
+    """The last few conversations; none when they cannot be read, because the field matters more."""
+    try:
+        person = devices.find_person(token)
+        if person is None:
+            return []
+        return reading_back.history(current().keyring, person, most=_RECENT)
+    except CannotStore:
+        return []
+
+
+def _shown(token: str | None, which: UUID) -> ShownConversation:
+    person = devices.find_person(token)
+    if person is None:
+        raise NoSuchConversation
+    return reading_back.conversation(current().keyring, person, which)
+
+
+async def _caught_up(request: HttpRequest, token: str,
+                     shown: ShownConversation) -> ShownConversation:
+    """The conversation after a cut turn was answered; as it is while somebody answers it."""
+    assert shown.waiting is not None
+    running = await current().resume(token, shown.waiting, person_of(request), _policy())
+    if running is None:
+        return shown
+    await running.finished()
+    return await sync_to_async(_shown)(token, shown.id)

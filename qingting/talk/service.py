@@ -1,0 +1,287 @@
+"""What happens with a message: opened, answered in the background, closed; or answered unsaved.
+
+The order of things is the promise: stored before anything else can fail, answered whatever fails.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.db import Error as DatabaseError
+
+from qingting.companion.events import Done, Event, Notice, Pinned
+from qingting.companion.message import Message
+from qingting.companion.parts import Parts
+from qingting.companion.person import Person
+from qingting.companion.policy import Policy
+from qingting.companion.protect.episode import Episode
+from qingting.companion.protect.notices import notice_text
+from qingting.companion.state import ConversationState
+from qingting.companion.turn import turn as companion_turn
+from qingting.companion.words.script import in_script
+from qingting.people import devices
+from qingting.policy.counting import events_of
+from qingting.policy.models import EventKind
+from qingting.privacy.errors import StorageError
+from qingting.privacy.keyring import Keyring
+from qingting.talk import reading_back
+from qingting.talk.database_thread import in_database_thread
+from qingting.talk.running import RunningTurn, Wire
+from qingting.talk.turns import (
+    Answered,
+    Busy,
+    Closing,
+    Cut,
+    NoSuchConversation,
+    OpenTurn,
+    close_turn,
+    open_turn,
+    reclaim_turn,
+)
+
+log = logging.getLogger(__name__)
+
+# Longest a turn may take altogether, in seconds; below the life of its claim.
+_LONGEST: Final = 130.0
+# How long a message waits for the one before it in the same conversation, in seconds.
+_PATIENCE: Final = 60.0
+
+CannotStore = (StorageError, DatabaseError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message as it came in over a door.
+
+    token: of the device. conversation: None to begin one. person: as the companion needs to know
+    them.
+    """
+
+    token: str
+    conversation: UUID | None
+    message: Message
+    person: Person
+    policy: Policy
+
+
+class Talk:
+    """The talk feature at work in one process.
+
+    parts: makes the companion's parts for one turn. worker: name of this process among claims.
+    """
+
+    def __init__(self, keyring: Keyring, parts: Callable[[], Parts],
+                 clock: Callable[[], datetime]) -> None:
+        self.keyring = keyring
+        self.worker = uuid4().hex
+        self.clock = clock
+        self._parts = parts
+        self._running: dict[UUID, RunningTurn] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def receive(self, arrival: Arrival) -> RunningTurn:
+        """Take a message in and have it answered; the returned turn is followed by the caller.
+
+        Never fails because storage failed: then the answer is unsaved and says so. Raises
+        NoSuchConversation.
+        """
+        ends = asyncio.get_running_loop().time() + _PATIENCE
+        while True:
+            try:
+                opened = await in_database_thread(self._open, arrival)
+            except CannotStore as error:
+                log.error("a message could not be stored: %s", type(error).__name__)
+                return await self._answer_unsaved(arrival)
+            if isinstance(opened, OpenTurn):
+                return self._start(opened, arrival.person, arrival.policy)
+            if isinstance(opened, Answered):
+                return _replayed(opened)
+            if isinstance(opened, Cut):
+                await self.resume(arrival.token, opened.id, arrival.person, arrival.policy)
+                continue
+            running = self._running.get(opened.id)
+            if opened.same_message and running is not None:
+                return running
+            if asyncio.get_running_loop().time() > ends:
+                return await self._answer_unsaved(arrival)
+            await self._wait_for(opened)
+
+    async def resume(self, token: str, turn: UUID, person: Person,
+                     policy: Policy) -> RunningTurn | None:
+        """Answer a turn that was cut, to its end; None when somebody else answers it."""
+        def claim() -> OpenTurn | None:
+            whose = devices.find_person(token)
+            if whose is None:
+                return None
+            return reclaim_turn(self.keyring, whose, turn, worker=self.worker, now=self.clock())
+
+        opened = await in_database_thread(claim)
+        if opened is None:
+            return self._running.get(turn)
+        return self._start(opened, person, policy)
+
+    async def follow(self, token: str, turn: UUID, person: Person,
+                     policy: Policy) -> RunningTurn | None:
+        """A turn of this device that is being answered, or one that was cut, answered again."""
+        running = self._running.get(turn)
+        if running is None:
+            return await self.resume(token, turn, person, policy)
+        whose = await in_database_thread(devices.find_person, token)
+        return running if whose == running.person else None
+
+    async def answer_unsaved(self, arrival: Arrival) -> RunningTurn:
+        """Answer without keeping anything; for a message that may not be stored as this person's
+        (an expired form), or cannot."""
+        return await self._answer_unsaved(replace(arrival, conversation=None))
+
+    async def wind_down(self) -> None:
+        """Let the turns being answered finish; for a clean stop of the process."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=10)
+
+    def _open(self, arrival: Arrival) -> OpenTurn | Answered | Busy | Cut:
+        now = self.clock()
+        person = devices.find_person(arrival.token)
+        if person is None:
+            if arrival.conversation is not None:
+                raise NoSuchConversation
+            person = devices.welcome(arrival.token, self.keyring, now)
+        return open_turn(self.keyring, person, arrival.conversation, arrival.message,
+                         worker=self.worker, now=now)
+
+    async def _wait_for(self, busy: Busy) -> None:
+        running = self._running.get(busy.id)
+        if running is not None:
+            await running.finished()
+        else:
+            await asyncio.sleep(0.25)
+
+    def _start(self, opened: OpenTurn, person: Person, policy: Policy) -> RunningTurn:
+        running = RunningTurn(opened.id, opened.conversation, opened.person)
+        self._running[opened.id] = running
+        self._go(self._answer(opened, running, person, policy))
+        return running
+
+    def _go(self, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, opened: OpenTurn, running: RunningTurn, person: Person,
+                      policy: Policy) -> None:
+        parts = replace(self._parts(), allowance=opened.allowance, stop=running.stop)
+        saved = False
+        try:
+            async with asyncio.timeout(_LONGEST):
+                done, pinned = await _run(opened.state, opened.message, running, person, policy,
+                                          self.clock(), opened.episode, parts)
+            closing = _closing(done, pinned, opened, self.clock())
+            await in_database_thread(close_turn, opened, closing, self.clock())
+            saved = True
+        except (*CannotStore, TimeoutError) as error:
+            # The message itself is stored; the turn stays open and is answered on the next visit.
+            log.error("a reply could not be stored: %s", type(error).__name__)
+        finally:
+            running.tell(_done(saved=saved, running=running))
+            running.end()
+            self._running.pop(opened.id, None)
+
+    async def _answer_unsaved(self, arrival: Arrival) -> RunningTurn:
+        """Answer at once with whatever can still be read, and say that nothing was kept."""
+        running = RunningTurn(None, arrival.conversation)
+        state, episode = await self._read_only(arrival)
+
+        async def work() -> None:
+            try:
+                language = arrival.person.language
+                text = in_script(notice_text("unsaved", language, "", 0), arrival.person)
+                running.tell(dict(Notice("unsaved", text).wire()))
+                await _run(state, arrival.message, running, arrival.person, arrival.policy,
+                           self.clock(), episode, replace(self._parts(), stop=running.stop))
+            finally:
+                running.tell(_done(saved=False, running=running))
+                running.end()
+
+        self._go(work())
+        return running
+
+    async def _read_only(self, arrival: Arrival) -> tuple[ConversationState, Episode]:
+        """What can be read when nothing can be written: on a read-only or full disk everything,
+        without a database nothing."""
+        try:
+            return await in_database_thread(
+                reading_back.state_and_episode, self.keyring, arrival.token, arrival.conversation)
+        except (*CannotStore, NoSuchConversation):
+            return ConversationState(seed=arrival.message.key or uuid4().hex), Episode()
+
+
+async def _run(state: ConversationState, message: Message, running: RunningTurn, person: Person,
+               policy: Policy, now: datetime, episode: Episode,
+               parts: Parts) -> tuple[Done, Pinned | None]:
+    done: Done | None = None
+    pinned: Pinned | None = None
+    event: Event
+    async for event in companion_turn(state, message, person=person, policy=policy, now=now,
+                                      episode=episode, parts=parts):
+        if isinstance(event, Done):
+            done = event
+            continue
+        if isinstance(event, Pinned):
+            pinned = event
+        running.tell(dict(event.wire()))
+    if done is None:
+        raise RuntimeError("a turn ended without its last event")
+    return done, pinned
+
+
+def _closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime) -> Closing:
+    about: dict[str, Any] = {"plan": done.plan.public(), "responder": done.responder,
+                             "notices": list(done.notices), "language": done.reading.language}
+    if pinned is not None:
+        about["line"] = [pinned.label, pinned.href]
+    events: list[tuple[EventKind, int]] = events_of(
+        done, active_seconds=opened.state.attention.active_seconds(now))
+    return Closing(done.reply, about, done.state, done.episode, events)
+
+
+def _done(*, saved: bool, running: RunningTurn) -> Wire:
+    conversation = running.conversation
+    return {"event": "done", "v": 1, "saved": saved,
+            "conversation": str(conversation) if conversation and saved else None}
+
+
+def _replayed(answered: Answered) -> RunningTurn:
+    """A turn that was answered before, told again."""
+    running = RunningTurn(answered.id, answered.conversation)
+    running.tell({"event": "reading", "v": 1, "language": answered.about.get("language", "zh")})
+    if "line" in answered.about:
+        label, href = answered.about["line"]
+        running.tell(dict(Pinned(label, href).wire()))
+    running.tell({"event": "words", "v": 1, "text": answered.reply})
+    running.tell(_done(saved=True, running=running))
+    running.end()
+    return running
+
+
+_current: Talk | None = None
+
+
+def use(talk: Talk) -> None:
+    """Set the talk of this process; called once by the site's wiring."""
+    global _current
+    _current = talk
+
+
+def current() -> Talk:
+    """The talk of this process. Raises RuntimeError before the site wired it."""
+    if _current is None:
+        raise RuntimeError("talk is not wired: qingting.site.wiring.wire() was not called")
+    return _current
+
+

