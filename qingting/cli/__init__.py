@@ -1,1 +1,1 @@
-
+"""The qingting command."""

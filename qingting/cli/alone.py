@@ -35,5 +35,6 @@ def alone(config: Config) -> int | None:
         os.close(handle)
         raise AlreadyServing(
             f"another qingting serves {config.data_dir}. Stop it first, or set QINGTING_DATA_DIR "
-            "to another folder.") from None
+            "to another folder."
+        ) from None
     return handle

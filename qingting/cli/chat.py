@@ -53,8 +53,15 @@ def _loop(console: Console, kept: InMemory, runner: asyncio.Runner) -> None:
 
 
 async def _answer(console: Console, kept: InMemory, text: str) -> None:
-    async for event in turn(kept.state, Message(text), person=kept.person, policy=kept.policy,
-                            now=kept.now, episode=kept.episode, parts=kept.parts):
+    async for event in turn(
+        kept.state,
+        Message(text),
+        person=kept.person,
+        policy=kept.policy,
+        now=kept.now,
+        episode=kept.episode,
+        parts=kept.parts,
+    ):
         if isinstance(event, Words):
             console.print(escape(event.text), end="", style="cyan", soft_wrap=True)
         elif isinstance(event, Notice):

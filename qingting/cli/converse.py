@@ -58,10 +58,10 @@ async def _line(number: int, line: str, model: ChatModel | None) -> dict[str, An
     results = []
     for index, given in enumerate(turns):
         if not isinstance(given, dict) or not isinstance(given.get("user"), str):
-            return {"id": identity, "error": f"turn {index + 1} has no \"user\" text"}
+            return {"id": identity, "error": f'turn {index + 1} has no "user" text'}
         _pass_time(talk, given, first=index == 0)
         events, done = await talk.say(given["user"])
-        told = [event.kind for event in events if isinstance(event, Notice)]
+        told: list[str] = [event.kind for event in events if isinstance(event, Notice)]
         results.append(_result(done, told))
     return {"id": identity, "turns": results}
 
@@ -80,15 +80,15 @@ def _person(script: Mapping[str, Any], model: ChatModel | None) -> InMemory:
     now = datetime.fromisoformat(start) if start else _START
     now = now if now.tzinfo else now.replace(tzinfo=UTC)
     # The id is the seed: the same script gives the same words.
-    return InMemory(person, Policy(), now, parts=replace(Parts(), model=model),
-                    seed=str(script["id"]))
+    return InMemory(
+        person, Policy(), now, parts=replace(Parts(), model=model), seed=str(script["id"])
+    )
 
 
 def _age_band(age: Any) -> AgeBand:
     if not isinstance(age, int | float) or isinstance(age, bool):
         return "unknown"
-    bands: tuple[tuple[int, AgeBand], ...] = (
-        (14, "under_14"), (16, "14_15"), (18, "16_17"))
+    bands: tuple[tuple[int, AgeBand], ...] = ((14, "under_14"), (16, "14_15"), (18, "16_17"))
     return next((band for below, band in bands if age < below), "adult")
 
 
@@ -108,9 +108,11 @@ def _result(done: Done, notices: list[str]) -> dict[str, Any]:
     kinds = list(dict.fromkeys((*risk.kinds, *episode.kinds)))
     return {
         "reply": done.reply,
-        "risk": {"level": level,
-                 "subject": episode.subject if episode_leads else risk.subject,
-                 "kinds": kinds},
+        "risk": {
+            "level": level,
+            "subject": episode.subject if episode_leads else risk.subject,
+            "kinds": kinds,
+        },
         "feelings": [read.label for read in done.reading.feelings],
         "resources": done.resources_shown,
         "plan": {**done.plan.public(), "responder": done.responder},
@@ -124,6 +126,8 @@ def _model() -> ChatModel:
 
     model = model_of(read_config())
     if model is None:
-        raise SystemExit("converse --responder model: no model is configured; "
-                         "set QINGTING_MODEL_URL and QINGTING_MODEL_NAME, or DEEPSEEK_API_KEY")
+        raise SystemExit(
+            "converse --responder model: no model is configured; "
+            "set QINGTING_MODEL_URL and QINGTING_MODEL_NAME, or DEEPSEEK_API_KEY"
+        )
     return model

@@ -51,19 +51,28 @@ def _findings(config: Config) -> Iterator[Finding]:
     yield from _content()
     yield from _model(config)
     if not config.public_url:
-        yield Finding("public address", "note", "none set; only this machine is answered",
-                      "set QINGTING_PUBLIC_URL=https://… and put a TLS proxy in front")
+        yield Finding(
+            "public address",
+            "note",
+            "none set; only this machine is answered",
+            "set QINGTING_PUBLIC_URL=https://… and put a TLS proxy in front",
+        )
 
 
 def _data_folder(config: Config) -> Iterator[Finding]:
     folder = config.data_dir
     if not folder.exists():
-        yield Finding("data folder", "note", f"{folder} does not exist yet",
-                      "qingting serve makes it")
+        yield Finding(
+            "data folder", "note", f"{folder} does not exist yet", "qingting serve makes it"
+        )
         return
     open_to_others = folder.stat().st_mode & 0o077
-    yield Finding("data folder", "fix" if open_to_others else "ok", str(folder),
-                  f"chmod 700 {folder}" if open_to_others else "")
+    yield Finding(
+        "data folder",
+        "fix" if open_to_others else "ok",
+        str(folder),
+        f"chmod 700 {folder}" if open_to_others else "",
+    )
 
 
 def _master_key(config: Config) -> Finding:
@@ -73,14 +82,22 @@ def _master_key(config: Config) -> Finding:
         return Finding("installation key", "fix", str(error), "restore the key from its backup")
     if key is None:
         if (config.data_dir / "keys" / "keys.sqlite3").exists():
-            return Finding("installation key", "fix", "missing; nothing stored can be opened",
-                           f"restore it to {config.master_key_file}")
+            return Finding(
+                "installation key",
+                "fix",
+                "missing; nothing stored can be opened",
+                f"restore it to {config.master_key_file}",
+            )
         return Finding("installation key", "note", "not made yet", "qingting serve makes it")
     if config.master_key:
         return Finding("installation key", "ok", "given by the environment")
     if config.master_key_file.is_relative_to(config.data_dir):
-        return Finding("installation key", "note", "lies beside the data it locks",
-                       "move it to another disk and set QINGTING_MASTER_KEY_PATH")
+        return Finding(
+            "installation key",
+            "note",
+            "lies beside the data it locks",
+            "move it to another disk and set QINGTING_MASTER_KEY_PATH",
+        )
     return Finding("installation key", "ok", "kept apart from the data")
 
 
@@ -94,15 +111,23 @@ def _databases() -> Iterator[Finding]:
             executor = MigrationExecutor(connection)
             behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
         except Error as error:
-            yield Finding(title, "fix", f"cannot be used ({type(error).__name__})",
-                          "check its address, its disk and its permissions")
+            yield Finding(
+                title,
+                "fix",
+                f"cannot be used ({type(error).__name__})",
+                "check its address, its disk and its permissions",
+            )
             continue
         finally:
             connection.close()
-        yield Finding(title, "note" if behind else "ok",
-                      f"{connection.vendor}, {len(behind)} migrations to run" if behind
-                      else f"{connection.vendor}, up to date",
-                      "qingting serve runs them" if behind else "")
+        yield Finding(
+            title,
+            "note" if behind else "ok",
+            f"{connection.vendor}, {len(behind)} migrations to run"
+            if behind
+            else f"{connection.vendor}, up to date",
+            "qingting serve runs them" if behind else "",
+        )
 
 
 def _content() -> Iterator[Finding]:
@@ -110,28 +135,40 @@ def _content() -> Iterator[Finding]:
     from qingting.companion.words.bank import ContentError, bank
 
     try:
-        lines = {language: sum(len(bank(language).lines(*path)) for path in bank(language).paths())
-                 for language in ("zh", "en")}  # type: ignore[arg-type]
+        lines = {
+            language: sum(len(bank(language).lines(*path)) for path in bank(language).paths())
+            for language in ("zh", "en")
+        }
         places = len(Directory.load().files)
     except ContentError as error:
         yield Finding("content", "fix", str(error), "reinstall the package")
         return
-    yield Finding("content", "ok", f"{lines['zh']} Chinese and {lines['en']} English lines, "
-                                   f"crisis resources of {places} places")
+    yield Finding(
+        "content",
+        "ok",
+        f"{lines['zh']} Chinese and {lines['en']} English lines, "
+        f"crisis resources of {places} places",
+    )
 
 
 def _model(config: Config) -> Iterator[Finding]:
     if config.endpoint is None:
-        yield Finding("model", "ok", "none; the guided companion answers",
-                      "optional: set DEEPSEEK_API_KEY, or QINGTING_MODEL_URL and _NAME")
+        yield Finding(
+            "model",
+            "ok",
+            "none; the guided companion answers",
+            "optional: set DEEPSEEK_API_KEY, or QINGTING_MODEL_URL and _NAME",
+        )
         return
     address, name, _key = config.endpoint
     where = "hosted elsewhere, text is masked" if config.endpoint_is_hosted else "on this machine"
     answers = asyncio.run(_model_answers(config))
-    yield Finding("model", "ok" if answers else "fix", f"{name} at {address}, {where}, "
-                  + ("answers" if answers else "does not answer"),
-                  "" if answers else "check address, name and key; meanwhile the guided "
-                                     "companion answers")
+    yield Finding(
+        "model",
+        "ok" if answers else "fix",
+        f"{name} at {address}, {where}, " + ("answers" if answers else "does not answer"),
+        "" if answers else "check address, name and key; meanwhile the guided companion answers",
+    )
 
 
 async def _model_answers(config: Config) -> bool:

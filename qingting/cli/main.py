@@ -36,10 +36,15 @@ def doctor() -> None:
 
 
 @main.command()
-@click.option("--language", type=click.Choice(["zh", "en"]), default=None,
-              help="Language to begin in; your terminal's by default.")
-@click.option("--responder", type=click.Choice(["guided", "model"]), default="guided",
-              show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(["zh", "en"]),
+    default=None,
+    help="Language to begin in; your terminal's by default.",
+)
+@click.option(
+    "--responder", type=click.Choice(["guided", "model"]), default="guided", show_default=True
+)
 def chat(language: str | None, responder: str) -> None:
     """Talk in the terminal. Nothing is kept: closing it forgets it."""
     from qingting.cli.chat import talk
@@ -48,8 +53,9 @@ def chat(language: str | None, responder: str) -> None:
 
 
 @main.command()
-@click.option("--responder", type=click.Choice(["guided", "model"]), default="guided",
-              show_default=True)
+@click.option(
+    "--responder", type=click.Choice(["guided", "model"]), default="guided", show_default=True
+)
 def converse(responder: str) -> None:
     """Run scripted conversations: JSON lines in, JSON lines out (docs/converse.md)."""
     from qingting.cli.converse import run

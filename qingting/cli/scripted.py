@@ -47,8 +47,15 @@ class InMemory:
         """One message and everything told in answer to it."""
         events: list[Event] = []
         done: Done | None = None
-        async for event in turn(self.state, Message(text), person=self.person, policy=self.policy,
-                                now=self.now, episode=self.episode, parts=self.parts):
+        async for event in turn(
+            self.state,
+            Message(text),
+            person=self.person,
+            policy=self.policy,
+            now=self.now,
+            episode=self.episode,
+            parts=self.parts,
+        ):
             events.append(event)
             if isinstance(event, Done):
                 done = event

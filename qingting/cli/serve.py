@@ -33,17 +33,28 @@ def run(host: str, port: int) -> int:
     try:
         listener = _listener(host, port)
     except OSError as error:
-        click.echo(f"qingting: cannot listen at {host}:{port}: {error.strerror}. "
-                   "Another program may be there; try --port.", err=True)
+        click.echo(
+            f"qingting: cannot listen at {host}:{port}: {error.strerror}. "
+            "Another program may be there; try --port.",
+            err=True,
+        )
         return 2
     address = f"http://{host}:{listener.getsockname()[1]}"
     click.echo(f"Qingting 倾听 is listening at {config.public_url or address}")
     sys.stdout.flush()
     proxy = config.trusted_proxy
-    server = uvicorn.Server(uvicorn.Config(
-        "qingting.site.asgi:application", log_level="warning", access_log=False,
-        server_header=False, lifespan="on", proxy_headers=bool(proxy),
-        forwarded_allow_ips=proxy or "127.0.0.1", timeout_graceful_shutdown=12))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            "qingting.site.asgi:application",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="on",
+            proxy_headers=bool(proxy),
+            forwarded_allow_ips=proxy or "127.0.0.1",
+            timeout_graceful_shutdown=12,
+        )
+    )
     server.run(sockets=[listener])
     if held is not None:
         os.close(held)

@@ -54,8 +54,13 @@ class Pinned:
 
     def wire(self) -> Wire:
         """Label and a tel:, sms: or https: address."""
-        return {"event": "notice", "v": SCHEMA_VERSION, "kind": "line", "text": self.label,
-                "href": self.href}
+        return {
+            "event": "notice",
+            "v": SCHEMA_VERSION,
+            "kind": "line",
+            "text": self.label,
+            "href": self.href,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,12 @@ class ResponderChanged:
 
     def wire(self) -> Wire:
         """Who words the rest, and why."""
-        return {"event": "responder_changed", "v": SCHEMA_VERSION, "now": self.now,
-                "reason": self.reason}
+        return {
+            "event": "responder_changed",
+            "v": SCHEMA_VERSION,
+            "now": self.now,
+            "reason": self.reason,
+        }
 
 
 @dataclass(frozen=True, slots=True)

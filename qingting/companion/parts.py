@@ -20,8 +20,9 @@ from qingting.companion.understand.reading import Reading
 class Understanding(Protocol):
     """Reads a message; `qingting.companion.understand.understand` is the embedded one."""
 
-    def __call__(self, text: str, history: Sequence[Heard] = (), *,
-                 default_language: Language = "zh") -> Reading:
+    def __call__(
+        self, text: str, history: Sequence[Heard] = (), *, default_language: Language = "zh"
+    ) -> Reading:
         """The reading of one message."""
         ...
 

@@ -34,7 +34,9 @@ class ChatModel(Protocol):
     name: str
     hosted: bool
 
-    def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> AsyncGenerator[str, None]:
+    def stream(
+        self, messages: Sequence[ChatMessage], *, max_tokens: int
+    ) -> AsyncGenerator[str, None]:
         """Pieces of the reply as they come. Raises ModelError when it cannot go on."""
         ...
 

@@ -99,8 +99,12 @@ def dump(state: ConversationState) -> dict[str, Any]:
         "probes": list(state.asked_probes),
         "attention": [
             moment.isoformat() if moment else None
-            for moment in (attention.stretch_began, attention.last_at, attention.disclosed_at,
-                           attention.reminded_at)
+            for moment in (
+                attention.stretch_began,
+                attention.last_at,
+                attention.disclosed_at,
+                attention.reminded_at,
+            )
         ],
     }
 

@@ -63,7 +63,9 @@ async def turn(
     now: time-zone aware. episode: what is known of the person's danger from before.
     """
     parts = parts or Parts()
-    work = _begin(state, message, person, policy, now, episode or Episode())
+    work = _begin(
+        state, message, person=person, policy=policy, now=now, episode=episode or Episode()
+    )
     if len(message.text) > MAX_LENGTH:
         work.notices.append("shortened")
         yield Notice("shortened", notice_text("shortened", person.language, "", 0))
@@ -83,8 +85,15 @@ async def turn(
     )
 
 
-def _begin(state: ConversationState, message: Message, person: Person, policy: Policy,
-           now: datetime, episode: Episode) -> Work:
+def _begin(
+    state: ConversationState,
+    message: Message,
+    *,
+    person: Person,
+    policy: Policy,
+    now: datetime,
+    episode: Episode,
+) -> Work:
     text = message.text[:MAX_LENGTH]
     work = Work(
         message=Message(text, message.key, message.speaker),

@@ -1,1 +1,1 @@
-
+"""Who talks here: pseudonyms and devices."""

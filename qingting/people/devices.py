@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from qingting.privacy.keyring import Keyring
 
+
 def hashed(token: str) -> bytes:
     """What is stored of a token. It has 256 random bits, so a plain hash is enough."""
     return hashlib.sha256(token.encode()).digest()
@@ -25,8 +26,10 @@ def find_person(token: str | None) -> UUID | None:
     if token is None:
         return None
     with connection.cursor() as cursor:
-        cursor.execute("SELECT person_id FROM people_device WHERE token_hash = %s "
-                       "AND revoked_at IS NULL", [hashed(token)])
+        cursor.execute(
+            "SELECT person_id FROM people_device WHERE token_hash = %s AND revoked_at IS NULL",
+            [hashed(token)],
+        )
         row = cursor.fetchone()
     return None if row is None else _uuid(row[0])
 
@@ -40,12 +43,14 @@ def welcome(token: str, keyring: Keyring, now: datetime) -> UUID:
     keyring.create(person)
     moment = connection.ops.adapt_datetimefield_value(now)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO people_person (id, created_at) VALUES (%s, %s)",
-                       [_param(person), moment])
+        cursor.execute(
+            "INSERT INTO people_person (id, created_at) VALUES (%s, %s)", [_param(person), moment]
+        )
         cursor.execute(
             "INSERT INTO people_device (id, person_id, token_hash, created_at) "
             "VALUES (%s, %s, %s, %s) ON CONFLICT (token_hash) DO NOTHING",
-            [_param(device), _param(person), hashed(token), moment])
+            [_param(device), _param(person), hashed(token), moment],
+        )
         won = cursor.rowcount == 1
         if not won:
             cursor.execute("DELETE FROM people_person WHERE id = %s", [_param(person)])

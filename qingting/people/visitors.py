@@ -1,4 +1,4 @@
-"""Who a request comes from: its device token, and the person as the companion needs to know them."""
+"""Who a request comes from: its device, and the person as the companion needs to know them."""
 
 from __future__ import annotations
 
@@ -40,16 +40,22 @@ def new_token() -> str:
 def give_token(response: HttpResponseBase, token: str) -> None:
     """Set the device cookie."""
     response.set_cookie(
-        COOKIE, signing.Signer(salt=_SALT).sign(token), max_age=_YEAR, httponly=True,
-        samesite="Lax", secure=settings.DEVICE_COOKIE_SECURE)
+        COOKIE,
+        signing.Signer(salt=_SALT).sign(token),
+        max_age=_YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.DEVICE_COOKIE_SECURE,
+    )
 
 
 def person_of(request: HttpRequest) -> Person:
     """The person behind a request: language as chosen, else as the browser says; the clock of
     their device; the place they chose."""
     locale = locale_of(request)
-    return Person(locale=locale, timezone=_timezone(request.POST.get("tz", "")),
-                  region=place_of(request))
+    return Person(
+        locale=locale, timezone=_timezone(request.POST.get("tz", "")), region=place_of(request)
+    )
 
 
 def locale_of(request: HttpRequest) -> str:

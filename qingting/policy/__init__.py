@@ -1,1 +1,1 @@
-
+"""The policy in force and what is counted under it."""

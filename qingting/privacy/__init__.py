@@ -1,1 +1,1 @@
-
+"""Keys, sealing, and what each stored model declares about personal data."""

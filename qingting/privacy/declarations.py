@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import models
 
 
-class SealedField(models.BinaryField):
+class SealedField(models.BinaryField):  # type: ignore[type-arg]  # not subscriptable at run time
     """A column that only ever holds sealed values (qingting.privacy.sealing)."""
 
 

@@ -7,6 +7,7 @@ import os
 from uuid import UUID
 
 from django.db import connections
+from django.utils import timezone
 
 from qingting.privacy.errors import KeyMissing
 from qingting.privacy.models import PersonKey
@@ -33,8 +34,12 @@ class Keyring:
         with connections[DATABASE].cursor() as cursor:
             cursor.execute(
                 "INSERT INTO privacy_personkey (person_id, wrapped, created_at) "
-                f"VALUES (%s, %s, {_NOW[connections[DATABASE].vendor]})",
-                [self._id(person), wrapped],
+                "VALUES (%s, %s, %s)",
+                [
+                    self._id(person),
+                    wrapped,
+                    connections[DATABASE].ops.adapt_datetimefield_value(timezone.now()),
+                ],
             )
         return PersonSeal(data_key)
 
@@ -43,8 +48,9 @@ class Keyring:
         when it was wrapped by another installation key."""
         wrapping = self._wrapping()
         with connections[DATABASE].cursor() as cursor:
-            cursor.execute("SELECT wrapped FROM privacy_personkey WHERE person_id = %s",
-                           [self._id(person)])
+            cursor.execute(
+                "SELECT wrapped FROM privacy_personkey WHERE person_id = %s", [self._id(person)]
+            )
             row = cursor.fetchone()
         if row is None:
             raise KeyMissing("this person has no key")
@@ -61,6 +67,3 @@ class Keyring:
 
     def _id(self, person: UUID) -> str | UUID:
         return person.hex if connections[DATABASE].vendor == "sqlite" else person
-
-
-_NOW = {"sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')", "postgresql": "now()"}

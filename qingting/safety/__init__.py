@@ -1,1 +1,1 @@
-
+"""Safety episodes, stored, and the page behind "Help now"."""

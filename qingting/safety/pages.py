@@ -54,16 +54,26 @@ def now(request: HttpRequest) -> HttpResponse:
     known = dict(directory.places(person.language))
     code = chosen if chosen in known else place_of(request)
     place = directory.for_place(code, language=person.language)
-    response = render(request, "safety/now.html", {
-        "places": [(key, in_script(name, person)) for key, name in known.items()],
-        "place": place.code,
-        "emergency": _emergency(place, person),
-        "lines": _lines(place, person, datetime.now(UTC)),
-        "compiled_on": max(one.compiled_on for one in place.all(datetime.now(UTC))).isoformat(),
-    })
+    response = render(
+        request,
+        "safety/now.html",
+        {
+            "places": [(key, in_script(name, person)) for key, name in known.items()],
+            "place": place.code,
+            "emergency": _emergency(place, person),
+            "lines": _lines(place, person, datetime.now(UTC)),
+            "compiled_on": max(one.compiled_on for one in place.all(datetime.now(UTC))).isoformat(),
+        },
+    )
     if chosen in known:
-        response.set_cookie(PLACE_COOKIE, chosen, max_age=_YEAR, httponly=True, samesite="Lax",
-                            secure=settings.DEVICE_COOKIE_SECURE)
+        response.set_cookie(
+            PLACE_COOKIE,
+            chosen,
+            max_age=_YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.DEVICE_COOKIE_SECURE,
+        )
     return response
 
 
@@ -71,8 +81,9 @@ def now(request: HttpRequest) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps "Help now" for when there is no network."""
     kept = [static(name) for name in _OFFLINE]
-    response = render(request, "safety/worker.js", {"kept": kept},
-                      content_type="text/javascript; charset=utf-8")
+    response = render(
+        request, "safety/worker.js", {"kept": kept}, content_type="text/javascript; charset=utf-8"
+    )
     response["Cache-Control"] = "no-cache"
     return response
 
@@ -80,12 +91,19 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def manifest(request: HttpRequest) -> JsonResponse:
     """Web app manifest, neutrally named."""
-    return JsonResponse({
-        "name": _("Qingting"), "short_name": _("Qingting"), "start_url": "/", "display": "browser",
-        "background_color": "#f7f5f0", "theme_color": "#f7f5f0",
-        "lang": translation.get_language(),
-        "icons": [{"src": static("dragonfly.svg"), "type": "image/svg+xml", "sizes": "any"}],
-    }, content_type="application/manifest+json")
+    return JsonResponse(
+        {
+            "name": _("Qingting"),
+            "short_name": _("Qingting"),
+            "start_url": "/",
+            "display": "browser",
+            "background_color": "#f7f5f0",
+            "theme_color": "#f7f5f0",
+            "lang": translation.get_language(),
+            "icons": [{"src": static("dragonfly.svg"), "type": "image/svg+xml", "sizes": "any"}],
+        },
+        content_type="application/manifest+json",
+    )
 
 
 def _emergency(place: Place, person: Person) -> list[ShownChannel]:
@@ -106,14 +124,16 @@ def _line(one: Resource, person: Person, moment: datetime) -> ShownLine:
     native = one.name.native if hasattr(one.name, "native") else ""
     name = one.name.said_in(language)
     shown = in_script(name, person) if native != name else name
-    channels = tuple(ShownChannel(_channel_text(channel, language), channel.href)
-                     for channel in one.channels)
+    channels = tuple(
+        ShownChannel(_channel_text(channel, language), channel.href) for channel in one.channels
+    )
     hours = "" if one.kind == "directory" else one.hours_text(language)
     note = one.note.said_in(language) if one.note else ""
     audience = one.audience.said_in(language) if one.audience else ""
     said = " ".join(part for part in (audience, note) if part)
-    return ShownLine(shown, in_script(hours, person), one.open_now(moment),
-                     in_script(said, person), channels)
+    return ShownLine(
+        shown, in_script(hours, person), one.open_now(moment), in_script(said, person), channels
+    )
 
 
 _TYPES: Final[dict[str, dict[Language, str]]] = {

@@ -1,1 +1,1 @@
-
+"""Settings, addresses, templates, wiring: where everything is put together."""

@@ -20,8 +20,12 @@ from qingting.site.wiring import wire  # noqa: E402
 talk = wire(settings.CONFIG)
 _pages = get_asgi_application()
 _static = ServeStaticASGI(
-    _pages, root=str(settings.STATIC_ROOT), prefix="static/",
-    immutable_file_test=r"\.[0-9a-f]{12}\.", max_age=3600)
+    _pages,
+    root=str(settings.STATIC_ROOT),
+    prefix="static/",
+    immutable_file_test=r"\.[0-9a-f]{12}\.",
+    max_age=3600,
+)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -34,41 +34,63 @@ class Config:
 
     data_dir: Path = _setting(
         Path("~/.local/share/qingting"),
-        "Folder for the databases and generated secrets; made with mode 0700.")
+        "Folder for the databases and generated secrets; made with mode 0700.",
+    )
     database_url: str = _setting(
-        "", "Address of the main database; empty means SQLite in the data folder. "
-            "PostgreSQL: postgresql://user@host/name.", secret=True)
+        "",
+        "Address of the main database; empty means SQLite in the data folder. "
+        "PostgreSQL: postgresql://user@host/name.",
+        secret=True,
+    )
     keys_database_url: str = _setting(
-        "", "Address of the key database, backed up apart; empty means SQLite in the data folder, "
-            "or with PostgreSQL a database of its own that you name here.", secret=True)
+        "",
+        "Address of the key database, backed up apart; empty means SQLite in the data folder, "
+        "or with PostgreSQL a database of its own that you name here.",
+        secret=True,
+    )
     master_key: str = _setting(
-        "", "The installation's key, 32 bytes in base64; empty means the key file.", secret=True)
+        "", "The installation's key, 32 bytes in base64; empty means the key file.", secret=True
+    )
     master_key_path: str = _setting(
-        "", "Where the installation's key file is; empty means secrets/master.key in the data "
-            "folder. Keep it on another disk: qingting doctor warns when it lies beside the data.")
+        "",
+        "Where the installation's key file is; empty means secrets/master.key in the data "
+        "folder. Keep it on another disk: qingting doctor warns when it lies beside the data.",
+    )
     secret_key: str = _setting(
-        "", "Signs cookies; empty means one generated into the data folder.", secret=True)
+        "", "Signs cookies; empty means one generated into the data folder.", secret=True
+    )
     public_url: str = _setting(
-        "", "Address people use, e.g. https://qingting.example.edu; turns on secure cookies and "
-            "limits the host names answered.")
+        "",
+        "Address people use, e.g. https://qingting.example.edu; turns on secure cookies and "
+        "limits the host names answered.",
+    )
     trusted_proxy: str = _setting(
-        "", "Address of the reverse proxy whose forwarded headers are believed; empty means none.")
+        "", "Address of the reverse proxy whose forwarded headers are believed; empty means none."
+    )
     place: str = _setting(
-        "", "Country code where most people are (CN, US, ...), for emergency numbers when a "
-            "person's own place is unknown.")
+        "",
+        "Country code where most people are (CN, US, ...), for emergency numbers when a "
+        "person's own place is unknown.",
+    )
     model_url: str = _setting(
-        "", "Base address of an OpenAI-compatible endpoint that words replies; empty means the "
-            "guided companion alone, unless a DeepSeek key is given.")
+        "",
+        "Base address of an OpenAI-compatible endpoint that words replies; empty means the "
+        "guided companion alone, unless a DeepSeek key is given.",
+    )
     model_name: str = _setting("", "Name of the model at that endpoint.")
     model_key: str = _setting("", "Key for that endpoint.", secret=True)
     deepseek_key: str = _setting(
-        "", "A DeepSeek key is enough: address and model are filled in.", secret=True)
+        "", "A DeepSeek key is enough: address and model are filled in.", secret=True
+    )
     model_hosted: str = _setting(
-        "", "yes or no: whether the endpoint is on somebody else's machine, so that names and "
-            "places are masked. Empty: yes unless the address is this machine's own.")
+        "",
+        "yes or no: whether the endpoint is on somebody else's machine, so that names and "
+        "places are masked. Empty: yes unless the address is this machine's own.",
+    )
     model_calls_per_day: int = _setting(
-        200, "Replies a model may word for one person in a day; past it the guided companion "
-             "answers.")
+        200,
+        "Replies a model may word for one person in a day; past it the guided companion answers.",
+    )
     model_first_words: float = _setting(8.0, "Seconds to wait for a model's first words.")
     model_between: float = _setting(8.0, "Seconds to wait between a model's sentences.")
 

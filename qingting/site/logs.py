@@ -20,6 +20,8 @@ class NoContent(logging.Formatter):
         kind, _, trace = ei
         if kind is None:
             return ""
-        places = [f"  {frame.filename}:{frame.lineno} {frame.name}"
-                  for frame in traceback.extract_tb(trace)]
+        places = [
+            f"  {frame.filename}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(trace)
+        ]
         return "\n".join([kind.__name__, *places])

@@ -14,13 +14,14 @@ class KeysApart:
 
     def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         """Which database a model is read from."""
-        meta = model._meta
+        meta = model._meta  # noqa: SLF001  # Django's documented API
         return "keys" if (meta.app_label, meta.model_name) == _KEYS_ONLY else None
 
     db_for_write = db_for_read
 
-    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None,
-                      **hints: Any) -> bool | None:
+    def allow_migrate(
+        self, db: str, app_label: str, model_name: str | None = None, **hints: Any
+    ) -> bool | None:
         """Which tables are made where."""
         belongs = (app_label, model_name) == _KEYS_ONLY
         return belongs if db == "keys" else not belongs

@@ -19,7 +19,7 @@ def prepare(config: Config) -> None:
     try:
         for folder in (config.data_dir, config.data_dir / "secrets", config.data_dir / "keys"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.chmod(config.data_dir, 0o700)
+        config.data_dir.chmod(0o700)
         if not config.secret_key:
             _generate(config.secret_key_file, secrets.token_urlsafe(48))
         is_new = not (config.data_dir / "keys" / "keys.sqlite3").exists()
@@ -31,7 +31,8 @@ def prepare(config: Config) -> None:
             return  # a read-only disk: answer with what is there
         raise ConfigError(
             f"the data folder {config.data_dir} cannot be used: {error.strerror}. "
-            "Set QINGTING_DATA_DIR to a folder this user may write.") from error
+            "Set QINGTING_DATA_DIR to a folder this user may write."
+        ) from error
 
 
 def _generate(path: Path, value: str) -> None:

@@ -16,7 +16,8 @@ HERE = Path(__file__).resolve().parent
 
 # Without the file there is nothing to sign with yet; `qingting` makes it before it serves.
 SECRET_KEY = CONFIG.secret_key or (
-    CONFIG.secret_key_file.read_text().strip() if CONFIG.secret_key_file.exists() else "")
+    CONFIG.secret_key_file.read_text().strip() if CONFIG.secret_key_file.exists() else ""
+)
 DEBUG = False
 _public = urlsplit(CONFIG.public_url)
 ALLOWED_HOSTS = [_public.hostname] if _public.hostname else ["127.0.0.1", "localhost", "[::1]"]
@@ -65,7 +66,8 @@ def _database(url: str) -> dict[str, Any]:
             # secure_delete: what is deleted is overwritten, so a copied disk does not keep it.
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; "
-                "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"),
+                "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+            ),
         }
     return database
 
@@ -123,8 +125,12 @@ FILE_UPLOAD_HANDLERS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": "qingting.site.logs.NoContent",
-                             "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "qingting.site.logs.NoContent",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},

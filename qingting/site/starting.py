@@ -36,12 +36,10 @@ async def finish_starting(talk: Talk) -> None:
     """Load what replies need, so that the first is as quick as the next, and take over turns that
     a killed process left (with SQLite nobody else can be answering them)."""
     for language in ("zh", "en"):
-        bank(language)  # type: ignore[arg-type]
+        bank(language)
     try:
         if settings.CONFIG.uses_sqlite:
             await in_database_thread(release_claims_of_others, talk.worker)
         await in_database_thread(keeping.purge, datetime.now(UTC))
     except DatabaseError as error:
         log.error("storage is not usable at start: %s", type(error).__name__)
-
-

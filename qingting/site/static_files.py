@@ -5,7 +5,7 @@ from __future__ import annotations
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
 
-class NamedByContent(CompressedManifestStaticFilesStorage):
+class NamedByContent(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped
     """Falls back to the plain name while nothing was collected yet (tests, first start)."""
 
     manifest_strict = False

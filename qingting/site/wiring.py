@@ -18,8 +18,7 @@ def model_of(config: Config) -> ChatModel | None:
     from qingting.companion.reply.model.endpoint import EndpointSettings, OpenAICompatible
 
     address, name, key = config.endpoint
-    return OpenAICompatible(EndpointSettings(address, name, key,
-                                             hosted=config.endpoint_is_hosted))
+    return OpenAICompatible(EndpointSettings(address, name, key, hosted=config.endpoint_is_hosted))
 
 
 def parts_of(config: Config, model: ChatModel | None) -> Parts:
@@ -31,7 +30,8 @@ def parts_of(config: Config, model: ChatModel | None) -> Parts:
 def wire(config: Config) -> Talk:
     """Put the parts together and make them this process's."""
     model = model_of(config)
-    talk = Talk(Keyring(load_master_key(config)), lambda: parts_of(config, model),
-                lambda: datetime.now(UTC))
+    talk = Talk(
+        Keyring(load_master_key(config)), lambda: parts_of(config, model), lambda: datetime.now(UTC)
+    )
     use(talk)
     return talk

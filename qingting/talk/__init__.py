@@ -1,1 +1,1 @@
-
+"""Conversations: pages, streaming, history."""

@@ -26,8 +26,9 @@ def history(request: HttpRequest) -> HttpResponse:
         shown = reading_back.history(current().keyring, person) if person else []
     except CannotStore:
         return render(request, "talk/history.html", {"unreadable": True}, status=503)
-    return render(request, "talk/history.html", {
-        "conversations": shown, "deleted": _uuid_or_none(deleted)})
+    return render(
+        request, "talk/history.html", {"conversations": shown, "deleted": _uuid_or_none(deleted)}
+    )
 
 
 @require_POST

@@ -56,15 +56,27 @@ class Turn(models.Model):
         exported="with its messages",
         erased="rows deleted",
         retained="as long as the conversation",
-        clear=frozenset({"id", "person", "conversation", "key", "status", "claimed_by",
-                         "claimed_until", "created_at", "finished_at"}),
+        clear=frozenset(
+            {
+                "id",
+                "person",
+                "conversation",
+                "key",
+                "status",
+                "claimed_by",
+                "claimed_until",
+                "created_at",
+                "finished_at",
+            }
+        ),
     )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="one_turn_a_key")]
         indexes = [
-            models.Index(fields=["conversation"], condition=models.Q(status="open"),
-                         name="talk_open_turn"),
+            models.Index(
+                fields=["conversation"], condition=models.Q(status="open"), name="talk_open_turn"
+            ),
         ]
 
 
@@ -79,8 +91,9 @@ class Message(models.Model):
         COUNSELLOR = "counsellor"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE,
-                                     related_name="messages")
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="messages"
+    )
     turn = models.ForeignKey(Turn, null=True, on_delete=models.SET_NULL, related_name="messages")
     seq = models.IntegerField()
     speaker = models.CharField(max_length=10, choices=Speaker.choices)

@@ -63,9 +63,9 @@ async def conversation(request: HttpRequest, which: UUID) -> HttpResponseBase:
         raise Http404 from None
     except CannotStore:
         return await sync_to_async(render)(
-            request, "talk/conversation.html", _form(unreadable=True), status=503)
-    return await sync_to_async(render)(
-        request, "talk/conversation.html", _form(conversation=shown))
+            request, "talk/conversation.html", _form(unreadable=True), status=503
+        )
+    return await sync_to_async(render)(request, "talk/conversation.html", _form(conversation=shown))
 
 
 @require_GET
@@ -130,14 +130,23 @@ async def _page(request: HttpRequest, running: RunningTurn) -> HttpResponseBase:
     return await _unsaved_page(request, running)
 
 
-async def _unsaved_page(request: HttpRequest, running: RunningTurn, *,
-                        status: int = 200) -> HttpResponseBase:
+async def _unsaved_page(
+    request: HttpRequest, running: RunningTurn, *, status: int = 200
+) -> HttpResponseBase:
     events = await running.finished()
     reply = "".join(event["text"] for event in events if event["event"] == "words")
     notices = [event for event in events if event["event"] == "notice"]
-    return await sync_to_async(render)(request, "talk/conversation.html", _form(
-        text=request.POST.get("text", ""), unsaved_reply=reply, notices=notices,
-        form_action=request.path), status=status)
+    return await sync_to_async(render)(
+        request,
+        "talk/conversation.html",
+        _form(
+            text=request.POST.get("text", ""),
+            unsaved_reply=reply,
+            notices=notices,
+            form_action=request.path,
+        ),
+        status=status,
+    )
 
 
 def _arrival(request: HttpRequest, token: str, which: UUID | None) -> Arrival:
@@ -202,8 +211,9 @@ def _shown(token: str | None, which: UUID) -> ShownConversation:
     return reading_back.conversation(current().keyring, person, which)
 
 
-async def _caught_up(request: HttpRequest, token: str,
-                     shown: ShownConversation) -> ShownConversation:
+async def _caught_up(
+    request: HttpRequest, token: str, shown: ShownConversation
+) -> ShownConversation:
     """The conversation after a cut turn was answered; as it is while somebody answers it."""
     assert shown.waiting is not None
     running = await current().resume(token, shown.waiting, person_of(request), _policy())

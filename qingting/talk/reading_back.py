@@ -61,8 +61,10 @@ def of_person(person: UUID) -> QuerySet[Conversation]:
 def history(keyring: Keyring, person: UUID, *, most: int = 200) -> list[ShownConversation]:
     """A person's conversations, newest first, without their messages."""
     seal = keyring.open(person)
-    return [ShownConversation(one.id, title_of(one, seal), one.updated_at)
-            for one in of_person(person)[:most]]
+    return [
+        ShownConversation(one.id, title_of(one, seal), one.updated_at)
+        for one in of_person(person)[:most]
+    ]
 
 
 def title_of(conversation: Conversation, seal: PersonSeal) -> str:
@@ -83,24 +85,32 @@ def conversation(keyring: Keyring, person: UUID, which: UUID) -> ShownConversati
         about = _about(message, seal)
         line = tuple(about["line"]) if "line" in about else line
         text = seal.open(message.body, Place("talk_message", "body", message.id))
-        messages.append(ShownMessage(message.speaker, text, about.get("language", ""),
-                                     message.created_at))
-    waiting = (Turn.objects.filter(conversation_id=which, status=Turn.Status.OPEN)
-               .order_by("created_at").values_list("id", flat=True).first())
-    return ShownConversation(found.id, title_of(found, seal), found.updated_at, messages,
-                             waiting, line)
+        messages.append(
+            ShownMessage(message.speaker, text, about.get("language", ""), message.created_at)
+        )
+    waiting = (
+        Turn.objects.filter(conversation_id=which, status=Turn.Status.OPEN)
+        .order_by("created_at")
+        .values_list("id", flat=True)
+        .first()
+    )
+    return ShownConversation(
+        found.id, title_of(found, seal), found.updated_at, messages, waiting, line
+    )
 
 
 def _about(message: Message, seal: PersonSeal) -> dict[str, Any]:
     if message.about is None:
         return {}
     about: dict[str, Any] = seal.open_json(
-        message.about, Place("talk_message", "about", message.id))
+        message.about, Place("talk_message", "about", message.id)
+    )
     return about
 
 
-def state_and_episode(keyring: Keyring, token: str,
-                      which: UUID | None) -> tuple[ConversationState, Episode]:
+def state_and_episode(
+    keyring: Keyring, token: str, which: UUID | None
+) -> tuple[ConversationState, Episode]:
     """What a turn could start from, read without writing. Raises NoSuchConversation for a device
     that has no such conversation."""
     person = devices.find_person(token)
@@ -111,13 +121,22 @@ def state_and_episode(keyring: Keyring, token: str,
     if found is None:
         raise NoSuchConversation
     heard = tuple(
-        Heard("person" if message.speaker == "person" else "companion",
-              seal.open(message.body, Place("talk_message", "body", message.id)))
+        Heard(
+            "person" if message.speaker == "person" else "companion",
+            seal.open(message.body, Place("talk_message", "body", message.id)),
+        )
         for message in reversed(
-            Message.objects.filter(conversation_id=which).order_by("-seq")[:_CONTEXT]))
+            Message.objects.filter(conversation_id=which).order_by("-seq")[:_CONTEXT]
+        )
+    )
     record = EpisodeRecord.objects.filter(person_id=person).first()
-    episode = Episode() if record is None else episodes.load(
-        seal.open_json(record.record, Place("safety_episoderecord", "record", person)))
+    episode = (
+        Episode()
+        if record is None
+        else episodes.load(
+            seal.open_json(record.record, Place("safety_episoderecord", "record", person))
+        )
+    )
     if found.state is None:
         return ConversationState(seed=which.hex, history=heard), episode
     stored = seal.open_json(found.state, Place("talk_conversation", "state", which))

@@ -76,8 +76,9 @@ class Talk:
     parts: makes the companion's parts for one turn. worker: name of this process among claims.
     """
 
-    def __init__(self, keyring: Keyring, parts: Callable[[], Parts],
-                 clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, keyring: Keyring, parts: Callable[[], Parts], clock: Callable[[], datetime]
+    ) -> None:
         self.keyring = keyring
         self.worker = uuid4().hex
         self.clock = clock
@@ -112,9 +113,11 @@ class Talk:
                 return await self._answer_unsaved(arrival)
             await self._wait_for(opened)
 
-    async def resume(self, token: str, turn: UUID, person: Person,
-                     policy: Policy) -> RunningTurn | None:
+    async def resume(
+        self, token: str, turn: UUID, person: Person, policy: Policy
+    ) -> RunningTurn | None:
         """Answer a turn that was cut, to its end; None when somebody else answers it."""
+
         def claim() -> OpenTurn | None:
             whose = devices.find_person(token)
             if whose is None:
@@ -126,8 +129,9 @@ class Talk:
             return self._running.get(turn)
         return self._start(opened, person, policy)
 
-    async def follow(self, token: str, turn: UUID, person: Person,
-                     policy: Policy) -> RunningTurn | None:
+    async def follow(
+        self, token: str, turn: UUID, person: Person, policy: Policy
+    ) -> RunningTurn | None:
         """A turn of this device that is being answered, or one that was cut, answered again."""
         running = self._running.get(turn)
         if running is None:
@@ -152,8 +156,9 @@ class Talk:
             if arrival.conversation is not None:
                 raise NoSuchConversation
             person = devices.welcome(arrival.token, self.keyring, now)
-        return open_turn(self.keyring, person, arrival.conversation, arrival.message,
-                         worker=self.worker, now=now)
+        return open_turn(
+            self.keyring, person, arrival.conversation, arrival.message, worker=self.worker, now=now
+        )
 
     async def _wait_for(self, busy: Busy) -> None:
         running = self._running.get(busy.id)
@@ -173,14 +178,23 @@ class Talk:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _answer(self, opened: OpenTurn, running: RunningTurn, person: Person,
-                      policy: Policy) -> None:
+    async def _answer(
+        self, opened: OpenTurn, running: RunningTurn, person: Person, policy: Policy
+    ) -> None:
         parts = replace(self._parts(), allowance=opened.allowance, stop=running.stop)
         saved = False
         try:
             async with asyncio.timeout(_LONGEST):
-                done, pinned = await _run(opened.state, opened.message, running, person, policy,
-                                          self.clock(), opened.episode, parts)
+                done, pinned = await _run(
+                    opened.state,
+                    opened.message,
+                    running,
+                    person,
+                    policy,
+                    self.clock(),
+                    opened.episode,
+                    parts,
+                )
             closing = _closing(done, pinned, opened, self.clock())
             await in_database_thread(close_turn, opened, closing, self.clock())
             saved = True
@@ -202,8 +216,16 @@ class Talk:
                 language = arrival.person.language
                 text = in_script(notice_text("unsaved", language, "", 0), arrival.person)
                 running.tell(dict(Notice("unsaved", text).wire()))
-                await _run(state, arrival.message, running, arrival.person, arrival.policy,
-                           self.clock(), episode, replace(self._parts(), stop=running.stop))
+                await _run(
+                    state,
+                    arrival.message,
+                    running,
+                    arrival.person,
+                    arrival.policy,
+                    self.clock(),
+                    episode,
+                    replace(self._parts(), stop=running.stop),
+                )
             finally:
                 running.tell(_done(saved=False, running=running))
                 running.end()
@@ -216,19 +238,28 @@ class Talk:
         without a database nothing."""
         try:
             return await in_database_thread(
-                reading_back.state_and_episode, self.keyring, arrival.token, arrival.conversation)
+                reading_back.state_and_episode, self.keyring, arrival.token, arrival.conversation
+            )
         except (*CannotStore, NoSuchConversation):
             return ConversationState(seed=arrival.message.key or uuid4().hex), Episode()
 
 
-async def _run(state: ConversationState, message: Message, running: RunningTurn, person: Person,
-               policy: Policy, now: datetime, episode: Episode,
-               parts: Parts) -> tuple[Done, Pinned | None]:
+async def _run(
+    state: ConversationState,
+    message: Message,
+    running: RunningTurn,
+    person: Person,
+    policy: Policy,
+    now: datetime,
+    episode: Episode,
+    parts: Parts,
+) -> tuple[Done, Pinned | None]:
     done: Done | None = None
     pinned: Pinned | None = None
     event: Event
-    async for event in companion_turn(state, message, person=person, policy=policy, now=now,
-                                      episode=episode, parts=parts):
+    async for event in companion_turn(
+        state, message, person=person, policy=policy, now=now, episode=episode, parts=parts
+    ):
         if isinstance(event, Done):
             done = event
             continue
@@ -241,19 +272,28 @@ async def _run(state: ConversationState, message: Message, running: RunningTurn,
 
 
 def _closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime) -> Closing:
-    about: dict[str, Any] = {"plan": done.plan.public(), "responder": done.responder,
-                             "notices": list(done.notices), "language": done.reading.language}
+    about: dict[str, Any] = {
+        "plan": done.plan.public(),
+        "responder": done.responder,
+        "notices": list(done.notices),
+        "language": done.reading.language,
+    }
     if pinned is not None:
         about["line"] = [pinned.label, pinned.href]
     events: list[tuple[EventKind, int]] = events_of(
-        done, active_seconds=opened.state.attention.active_seconds(now))
+        done, active_seconds=opened.state.attention.active_seconds(now)
+    )
     return Closing(done.reply, about, done.state, done.episode, events)
 
 
 def _done(*, saved: bool, running: RunningTurn) -> Wire:
     conversation = running.conversation
-    return {"event": "done", "v": 1, "saved": saved,
-            "conversation": str(conversation) if conversation and saved else None}
+    return {
+        "event": "done",
+        "v": 1,
+        "saved": saved,
+        "conversation": str(conversation) if conversation and saved else None,
+    }
 
 
 def _replayed(answered: Answered) -> RunningTurn:
@@ -274,7 +314,7 @@ _current: Talk | None = None
 
 def use(talk: Talk) -> None:
     """Set the talk of this process; called once by the site's wiring."""
-    global _current
+    global _current  # noqa: PLW0603  # one process, one talk; set once at start
     _current = talk
 
 
@@ -283,5 +323,3 @@ def current() -> Talk:
     if _current is None:
         raise RuntimeError("talk is not wired: qingting.site.wiring.wire() was not called")
     return _current
-
-

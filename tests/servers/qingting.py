@@ -38,8 +38,12 @@ class Server:
         """Start and wait until it answers. Raises RuntimeError with its log when it does not."""
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
-                [_COMMAND, "serve", "--port", "0"], env=self._environment, text=True,
-                stdout=subprocess.PIPE, stderr=log)
+                [_COMMAND, "serve", "--port", "0"],
+                env=self._environment,
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=log,
+            )
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         found = re.search(r"http://\S+", line)
@@ -117,14 +121,17 @@ class Visitor:
     conversation: str = "/"
     cookies: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
 
-    def open(self, path: str, data: Mapping[str, str] | None = None,
-             accept: str = "text/html") -> Any:
+    def open(
+        self, path: str, data: Mapping[str, str] | None = None, accept: str = "text/html"
+    ) -> Any:
         """A request with this visitor's cookies; redirects are followed."""
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
         body = urllib.parse.urlencode(data).encode() if data is not None else None
         request = urllib.request.Request(
-            urllib.parse.urljoin(self.address, path), body,
-            {"Accept": accept, "Accept-Language": self.language})
+            urllib.parse.urljoin(self.address, path),
+            body,
+            {"Accept": accept, "Accept-Language": self.language},
+        )
         return opener.open(request, timeout=60)
 
     def page(self, path: str = "/") -> str:
@@ -142,8 +149,12 @@ class Visitor:
         if token is None:
             self.page("/")
             token = next(c.value for c in self.cookies if c.name == "csrftoken")
-        return {"csrfmiddlewaretoken": token or "", "text": text, "key": key or uuid.uuid4().hex,
-                "tz": "Asia/Shanghai"}
+        return {
+            "csrfmiddlewaretoken": token or "",
+            "text": text,
+            "key": key or uuid.uuid4().hex,
+            "tz": "Asia/Shanghai",
+        }
 
     def say(self, text: str, key: str | None = None) -> Told:
         """Send a message and read the stream to its end, or to where it was cut."""

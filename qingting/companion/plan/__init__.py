@@ -1,1 +1,1 @@
-
+"""Plan a reply before a word of it exists."""

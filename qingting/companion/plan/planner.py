@@ -23,6 +23,7 @@ _TURNS_AFTER_REFUSAL: Final = 6
 # A topic stays the topic for a few turns after it was last named.
 _TOPIC_LASTS: Final = 3
 _GATHER_EVERY: Final = 9
+_STRONG: Final = 0.6
 _TAKE_UP_EVERY: Final = 5
 
 
@@ -31,8 +32,13 @@ def plan_for(work: Work) -> Plan:
     text, language = work.message.text, work.language
     us = about_you(text, language) or ("who" if work.reading.need == "about_you" else None)
     if us is not None:
-        return Plan(stage="explore", skill="information", question=False, why="asked_about_us",
-                    small=f"about_you.{us}")
+        return Plan(
+            stage="explore",
+            skill="information",
+            question=False,
+            why="asked_about_us",
+            small=f"about_you.{us}",
+        )
     shape = shape_of(text, language)
     if work.reading.refused and shape in (None, "no"):
         shape = "refused"
@@ -48,28 +54,65 @@ def _small(work: Work, shape: str | None) -> Plan | None:
     name = topic.name if topic else None
     facet = topic.facet if topic else None
     if work.reading.need == "human":
-        return Plan(stage="act", skill="information", offer="person", question=False,
-                    why="asked_for_advice", small="human")
+        return Plan(
+            stage="act",
+            skill="information",
+            offer="person",
+            question=False,
+            why="asked_for_advice",
+            small="human",
+        )
     if shape == "goodbye":
         return Plan(stage="comfort", skill="presence", question=False, why="leaving", small=shape)
     if shape in ("refused", "swear"):
-        return Plan(stage="comfort", skill="presence", question=False,
-                    why="refused" if shape == "refused" else "few_words", small=shape)
+        return Plan(
+            stage="comfort",
+            skill="presence",
+            question=False,
+            why="refused" if shape == "refused" else "few_words",
+            small=shape,
+        )
     if shape == "listen_only":
-        return Plan(stage="explore", skill="presence", question=False, why="listening_only",
-                    small="listen_only")
+        return Plan(
+            stage="explore",
+            skill="presence",
+            question=False,
+            why="listening_only",
+            small="listen_only",
+        )
     if shape in ("hello", "thanks", "yes", "no", "dont_know", "dots", "correction"):
         asks = shape in ("hello", "yes", "dont_know", "no") and _may_ask(work)
         skill: Skill = "question" if asks else "presence"
         # The greeting itself asks; a question after it would be the second.
-        return Plan(stage="explore", skill=skill, question=asks and shape != "hello",
-                    why="few_words", small=shape, topic=name, facet=facet)
+        return Plan(
+            stage="explore",
+            skill=skill,
+            question=asks and shape != "hello",
+            why="few_words",
+            small=shape,
+            topic=name,
+            facet=facet,
+        )
     if _said_before(work):
-        return Plan(stage="comfort", skill="reflection", question=False, why="few_words",
-                    small="repeat", topic=name, facet=facet)
+        return Plan(
+            stage="comfort",
+            skill="reflection",
+            question=False,
+            why="few_words",
+            small="repeat",
+            topic=name,
+            facet=facet,
+        )
     if shape is None and good_news(work.message.text, work.language) and _glad(work):
-        return Plan(stage="explore", skill="affirmation", question=_may_ask(work),
-                    why="heard_feeling", small="good_news", topic=name, facet=facet)
+        return Plan(
+            stage="explore",
+            skill="affirmation",
+            question=_may_ask(work),
+            why="heard_feeling",
+            small="good_news",
+            topic=name,
+            facet=facet,
+        )
     return None
 
 
@@ -106,8 +149,10 @@ def _stage(work: Work) -> Stage:
         return "comfort" if work.reading.feeling else "explore"
     if need in ("advice", "exercise", "information"):
         return "act"
-    rested = (state.turns - state.offered_turn >= _TURNS_AFTER_OFFER
-              and state.turns - state.refused_turn >= _TURNS_AFTER_REFUSAL)
+    rested = (
+        state.turns - state.offered_turn >= _TURNS_AFTER_OFFER
+        and state.turns - state.refused_turn >= _TURNS_AFTER_REFUSAL
+    )
     if state.turns >= _TURNS_BEFORE_SUGGESTION and rested and state.turns % 4 == 3:
         return "act"
     feeling = work.reading.feeling
@@ -122,7 +167,9 @@ def _skills(work: Work, stage: Stage, topic: Topic | None) -> tuple[Skill, Skill
         return "restatement", None, "gathering"
     if turn % _TAKE_UP_EVERY == _TAKE_UP_EVERY - 1 and work.recalled is not None:
         return "restatement", None, "taking_up_again"
-    if work.reading.feeling is not None and (stage == "comfort" or not work.reading.topics):
+    feeling = work.reading.feeling
+    first_and_strong = turn == 0 and feeling is not None and feeling.strength >= _STRONG
+    if feeling is not None and (stage == "comfort" or not work.reading.topics or first_and_strong):
         return "reflection", "affirmation" if turn % 2 else None, "heard_feeling"
     if topic is not None and (work.reading.topics or turn % 2):
         return "reflection", None, "heard_topic"
@@ -147,4 +194,11 @@ def _said_before(work: Work) -> bool:
 def _glad(work: Work) -> bool:
     feeling = work.reading.feeling
     return feeling is None or feeling.label in (
-        "joy", "relief", "hope", "pride", "excitement", "gratitude", "love")
+        "joy",
+        "relief",
+        "hope",
+        "pride",
+        "excitement",
+        "gratitude",
+        "love",
+    )

@@ -31,8 +31,10 @@ def _shapes(language: Language) -> _Shapes:
     data = read_toml(resources.files("qingting.content") / language / "small_talk.toml")
 
     def compiled(table: str) -> dict[str, re.Pattern[str]]:
-        return {name: re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
-                for name, patterns in data[table].items()}
+        return {
+            name: re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+            for name, patterns in data[table].items()
+        }
 
     return _Shapes(compiled("whole"), compiled("anywhere"), compiled("about_you"))
 
@@ -65,4 +67,5 @@ def about_you(text: str, language: Language) -> str | None:
 def good_news(text: str, language: Language) -> bool:
     """Whether a short message tells of something good."""
     return len(text) <= _LONGEST_ABOUT_US and bool(
-        _shapes(language).anywhere["good_news"].search(text))
+        _shapes(language).anywhere["good_news"].search(text)
+    )

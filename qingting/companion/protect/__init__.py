@@ -1,1 +1,1 @@
-
+"""Answer danger, keep the safety episode, guard every sentence, know where help is."""

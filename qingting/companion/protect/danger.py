@@ -52,11 +52,14 @@ def path_of(kind: Kind, episode: Episode) -> str:
     return "other_at_risk" if about_other else kind
 
 
-def situation_of(reading: Reading, episode: Episode, state: ConversationState,
-                 text: str) -> Situation:
+def situation_of(
+    reading: Reading, episode: Episode, state: ConversationState, text: str
+) -> Situation:
     """What this message is, to an open or opening episode."""
     risk = reading.risk
-    if at_least(risk.level, "imminent"):
+    # While an act may be under way nothing is explored: every reply keeps to number, action, one
+    # question, whatever the last message was, until a human or time closes it.
+    if at_least(episode.level, "imminent"):
         return "imminent"
     open_danger = at_least(episode.level, "moderate")
     just_asked = bool(state.question_turns) and state.question_turns[-1] == state.turns
@@ -98,18 +101,19 @@ class DangerWords:
             "calm": self._calm,
             "goodbye": self._goodbye,
             "open": self._open,
-            "quiet": lambda _episode, _due: [],
+            "quiet": self._quiet,
         }[situation]
         lines = [line for line in compose(episode, number_due) if line]
         complete = bool(lines) and (bool(self._new) or situation not in ("open", "denied"))
         return Answer(tuple(lines), tuple(self._new), self._number, complete)
 
     def _imminent(self, _episode: Episode, due: bool) -> list[str | None]:
-        act = self._numbered("imminent", "act") if due else self._plain("imminent", "honest")
+        act = self._numbered("imminent", "act") if due else self._plain("high", "act")
         return [
             self._plain("imminent", "lead") or self._stay(),
-            act or self._plain("high", "act"),
-            self._ask(("imminent", "ask")) or self._probe(),
+            act or self._plain("imminent", "honest"),
+            self._ask(("imminent", "ask")) or self._ask(("probes", "alone"))
+            or self._ask(("probes", "who")),
         ]
 
     def _high(self, _episode: Episode, due: bool) -> list[str | None]:
@@ -133,7 +137,10 @@ class DangerWords:
         return [lead, bring, self._probe() or self._ask(("high", "ask"))]
 
     def _denied(self, _episode: Episode, _due: bool) -> list[str | None]:
-        return [self._plain("denied", "lead") or self._stay(), self._plain("moderate", "bring_plain")]
+        return [
+            self._plain("denied", "lead") or self._stay(),
+            self._plain("moderate", "bring_plain"),
+        ]
 
     def _calm(self, _episode: Episode, due: bool) -> list[str | None]:
         bring = self._numbered("moderate", "bring") if due else None
@@ -158,11 +165,16 @@ class DangerWords:
             return []
         return [self._stay(), bring, owed]
 
+    def _quiet(self, _episode: Episode, _due: bool) -> list[str | None]:
+        return []
+
     def _plain(self, *path: str) -> str | None:
         return self._chooser.choose(self._lines(*path), without=_NUMBERS)
 
     def _numbered(self, *path: str) -> str | None:
-        words = self._chooser.choose(self._lines(*path))
+        """A line with a number; where the place has none to call, people in words, and the page
+        shows the international finder beside them."""
+        words = self._chooser.choose(self._lines(*path)) or self._plain("moderate", "bring_plain")
         self._number = self._number or words is not None
         return words
 
@@ -207,9 +219,19 @@ class DangerWords:
 def worst_kind(episode: Episode, reading: Reading) -> Kind | None:
     """The kind the answer speaks to: the worst heard now, else the worst known."""
     heard: list[tuple[int, int, Kind]] = []
-    order: Sequence[Kind] = ("suicide", "sexual_violence", "abuse", "violence", "self_harm",
-                             "exploitation", "psychosis", "mania", "eating_disorder", "substance",
-                             "panic")
+    order: Sequence[Kind] = (
+        "suicide",
+        "sexual_violence",
+        "abuse",
+        "violence",
+        "self_harm",
+        "exploitation",
+        "psychosis",
+        "mania",
+        "eating_disorder",
+        "substance",
+        "panic",
+    )
     levels = reading.risk.levels if at_least(reading.risk.level, "moderate") else episode.levels
     for kind, level in levels.items():
         heard.append((-rank(level), order.index(kind), kind))

@@ -112,10 +112,15 @@ def settled(episode: Episode, now: datetime) -> Episode:
     since = max(episode.danger_at, episode.fell_at or episode.danger_at)
     if now - since < _QUIET[episode.level]:
         return episode
-    lower = {kind: LEVELS[rank(level) - 1] for kind, level in episode.levels.items()
-             if rank(level) > 1}
-    fallen = replace(episode, levels=lower, fell_at=now,
-                     number_level=max(lower.values(), key=rank, default="none"))
+    lower = {
+        kind: LEVELS[rank(level) - 1] for kind, level in episode.levels.items() if rank(level) > 1
+    }
+    fallen = replace(
+        episode,
+        levels=lower,
+        fell_at=now,
+        number_level=max(lower.values(), key=rank, default="none"),
+    )
     return _noted(fallen, episode.level, now, "quiet time")
 
 
@@ -139,8 +144,9 @@ def dump(episode: Episode) -> dict[str, Any]:
         "number_level": episode.number_level,
         "number_in": episode.number_in,
         "answered": sorted(episode.answered),
-        "transitions": [[t.at.isoformat(), t.before, t.after, t.reason]
-                        for t in episode.transitions],
+        "transitions": [
+            [t.at.isoformat(), t.before, t.after, t.reason] for t in episode.transitions
+        ],
     }
 
 

@@ -23,8 +23,10 @@ _LATIN_WORD: Final = re.compile(r"[A-Za-z]{2,}")
 @cache
 def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
     data = read_toml(resources.files("qingting.content") / language / "guard.toml")
-    return tuple((category, re.compile("|".join(f"(?:{p})" for p in rules), re.IGNORECASE))
-                 for category, rules in data.items())
+    return tuple(
+        (category, re.compile("|".join(f"(?:{p})" for p in rules), re.IGNORECASE))
+        for category, rules in data.items()
+    )
 
 
 def problem_with(sentence: str, language: Language, numbers: Collection[str] = ()) -> str | None:

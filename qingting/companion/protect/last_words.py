@@ -20,6 +20,6 @@ LAST_WORDS: Final[Mapping[Language, str]] = {
     "en": (
         "Something broke on my side and I can't answer you properly, but I did see what you wrote. "
         "If you're not safe right now, don't stay alone with it: wake someone near you, "
-        "and \"Help now\" on this page has lines you can call this minute."
+        'and "Help now" on this page has lines you can call this minute.'
     ),
 }

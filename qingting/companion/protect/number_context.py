@@ -7,7 +7,7 @@ from typing import Final
 
 _REACH: Final = 64  # characters before a number that are looked at
 
-# Between the word and the number other numbers may stand: "打110或者911", "call 911 or 988".
+# Between the word and the number other numbers may stand: "call this or that".
 _OPEN: Final = r"[\s\"'“”‘’「『（(:：,，+*_]*"
 _LISTED: Final = r"(?:[0-9][0-9 -]*\s*(?:或者?|和|跟|及|还有|[、/,，;；]|or\b|and\b)\s*)*"
 _END: Final = _OPEN + _LISTED + _OPEN + "$"
@@ -52,11 +52,17 @@ _CALLED_A_YEAR: Final = re.compile(r"\s+(?:a|an|the|my|your|our)\b", re.IGNORECA
 _LETTER: Final = re.compile("[A-Za-z]")
 
 
-def to_call(plain: str, start: int, end: int) -> bool:
-    """True when the words around plain[start:end] make it a number to call or to text."""
-    before, after = plain[max(0, start - _REACH) : start], plain[end : end + _REACH]
+def asked_for(plain: str, start: int) -> bool:
+    """True when the words before plain[start:] ask to call or to text what follows."""
+    before = plain[max(0, start - _REACH) : start]
+    return any(pattern.search(before) for pattern in _CALLED)
+
+
+def to_call(plain: str, start: int, end: int, *, asked: bool) -> bool:
+    """True when plain[start:end], which is `asked_for` or not, is a number to call."""
+    after = plain[end : end + _REACH]
     year = _YEAR.fullmatch(plain, start, end) is not None
-    if any(pattern.search(before) for pattern in _CALLED):
+    if asked:
         return not (year and _CALLED_A_YEAR.match(after))  # "I would call 2026 a hard year"
     return not year and _LINE_AFTER.match(after) is not None
 

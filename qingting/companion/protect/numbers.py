@@ -10,10 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from qingting.companion.protect.number_context import an_amount, in_a_word, to_call
+from qingting.companion.protect.number_context import (
+    an_amount,
+    asked_for,
+    in_a_word,
+    to_call,
+)
 from qingting.companion.protect.phone_runs import Chunk, Run, only_digits, runs, tight, western
 
 _SHORTEST: Final = 3
@@ -104,7 +110,8 @@ def _spans(run: Run, plain: str, known: _Known) -> Iterator[PhoneSpan]:
 def _called_parts(run: Run, plain: str) -> Iterator[PhoneSpan]:
     at = 0
     while at < len(run):
-        end = _longest(run, at, lambda part: _called(part, plain))
+        asked = asked_for(plain, run[at].start)
+        end = _longest(run, at, partial(_called, plain=plain, asked=asked))
         if end is not None:
             yield _span(run[at:end], plain)
         at = end or at + 1
@@ -150,14 +157,14 @@ def _longest(run: Run, at: int, holds: Callable[[Run], bool]) -> int | None:
     return next((end for end in reversed(ends) if holds(run[at:end])), None)
 
 
-def _called(part: Run, plain: str) -> bool:
+def _called(part: Run, plain: str, *, asked: bool) -> bool:
     """True when these chunks together are a number to call."""
     start, end, length = part[0].start, part[-1].end, len(_digits(part))
     if length < _SHORTEST:
         return False
     if length < _SUBSCRIBER and (an_amount(plain, start, end) or in_a_word(plain, start, end)):
         return False
-    return _shaped(part, plain) or to_call(plain, start, end)
+    return _shaped(part, plain) or to_call(plain, start, end, asked=asked)
 
 
 def _shaped(part: Run, plain: str) -> bool:

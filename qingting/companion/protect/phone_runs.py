@@ -20,7 +20,7 @@ _HAN_VALUES: Final = (
 _HAN: Final = {char: str(value) for value, chars in enumerate(_HAN_VALUES) for char in chars}
 _ENGLISH: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
-# Beside these a Han numeral is a quantity (三百, 第二, 两三), and 一 is part of a word (统一, 一定).
+# Beside these a Han numeral is a quantity (三百, 第二), and 一 is part of a word (统一, 一定).
 _QUANTITY: Final = frozenset("十百千万亿第几两")
 _BEFORE_YI: Final = frozenset("统万唯单逐")
 _AFTER_YI: Final = frozenset("定直起下个样般些点会旦边切次声句遍种位时")
@@ -29,7 +29,7 @@ _AFTER_YI: Final = frozenset("定直起下个样般些点会旦边切次声句�
 _HIDDEN: Final = "\u200b-\u200f\u2060\ufeff\ufe0f\u20e3"
 _HYPHENS: Final = r"\-\u2010-\u2013\u2212\uff0d"  # no long dash: that one parts sentences
 _SPACE: Final = rf"[ \t\u00a0\u3000{_HIDDEN}]{{0,3}}"
-# A bracket may close after a chunk, or open before one that it closes again: (010) 8295, 1 (866) 4.
+# A bracket may close after a chunk, or open before one it closes again: (021) 5550, 1 (555) 01.
 _GAP: Final = re.compile(
     rf"{_SPACE}[{_HYPHENS}·]?{_SPACE}|\.|[)）]{_SPACE}[{_HYPHENS}]?{_SPACE}|{_SPACE}\({_SPACE}"
 )

@@ -6,14 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from qingting.companion.person import Language, Person
-from qingting.companion.protect.resources import Directory, Resource, region_of
+from qingting.companion.protect.resource import Resource
+from qingting.companion.protect.resources import Directory, Place, region_of
 from qingting.companion.understand.reading import Kind
 
 _POLICE: Final[frozenset[Kind]] = frozenset(
     {"violence", "abuse", "sexual_violence", "exploitation"}
 )
+# The hours, on the person's own clock, between which a line with office-like hours may be closed.
+_NIGHT: Final = 23
+_MORNING: Final = 7
 # Said where the place is unknown: a number that may be wrong is worse than none.
 _EMERGENCY_UNKNOWN: Final[Mapping[Language, str]] = {
     "zh": "你所在地的急救电话",
@@ -23,12 +28,14 @@ _EMERGENCY_UNKNOWN: Final[Mapping[Language, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """The numbers that may stand in one reply."""
+    """What may stand in one reply. line: the line to name, None where the place has none to call;
+    finder: the international directory, shown beside the words then."""
 
     language: Language
     ambulance: Resource | None
     police: Resource | None
     line: Resource | None
+    finder: Resource
 
     def slots(self, kind: Kind | None) -> dict[str, str]:
         """The {emergency} and {line} slots for a kind of danger."""
@@ -42,9 +49,8 @@ class Help:
     @property
     def pinned(self) -> tuple[str, str] | None:
         """Label and address of the line to keep in sight."""
-        if self.line is None or self.line.href is None:
-            return None
-        return self.line.label(self.language), self.line.href
+        shown = self.line or self.finder
+        return (shown.label(self.language), shown.href) if shown.href else None
 
 
 def help_for(person: Person, language: Language, now: datetime, directory: Directory) -> Help:
@@ -55,5 +61,19 @@ def help_for(person: Person, language: Language, now: datetime, directory: Direc
         language=language,
         ambulance=place.emergency("ambulance"),
         police=place.emergency("police"),
-        line=place.crisis_line(now, person.age_band) or place.finder,
+        line=_line_for(place, person, now),
+        finder=place.finder,
     )
+
+
+def _line_for(place: Place, person: Person, now: datetime) -> Resource | None:
+    """The best line; at night one that is surely open before one whose hours differ by city."""
+    lines = place.crisis_lines(now, person.age_band)
+    if _is_night(person, now):
+        surely_open = [line for line in lines if line.open_now(now)]
+        lines = (*surely_open, *lines)
+    return lines[0] if lines else None
+
+
+def _is_night(person: Person, now: datetime) -> bool:
+    return not _MORNING <= now.astimezone(ZoneInfo(person.timezone)).hour < _NIGHT

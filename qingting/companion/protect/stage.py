@@ -68,8 +68,9 @@ def _told(work: Work, answer: Answer, path: str, at_hand: Help) -> Iterator[Even
     """Tell an answer: its words, and a line to keep in sight when one was given."""
     lines = answer.lines if answer.complete else ()
     if answer.number:
-        work.episode = replace(work.episode, number_level=work.episode.level,
-                               number_in=work.conversation)
+        work.episode = replace(
+            work.episode, number_level=work.episode.level, number_in=work.conversation
+        )
         if at_hand.pinned is not None:
             yield Pinned(*at_hand.pinned)
     glue = "" if work.language == "zh" else " "
@@ -79,8 +80,9 @@ def _told(work: Work, answer: Answer, path: str, at_hand: Help) -> Iterator[Even
         work.spoken.append(piece)
         yield Words(piece)
     work.state = replace(work.state, asked_probes=(*work.state.asked_probes, *answer.probes))
-    work.protection = Protection(answered=bool(lines), may_offer=False, path=path,
-                                 resources_shown=answer.number)
+    work.protection = Protection(
+        answered=bool(lines), may_offer=False, path=path, resources_shown=answer.number
+    )
     if lines:
         work.responder = "safety"
 
@@ -91,7 +93,9 @@ def _notices_due(work: Work) -> Iterator[Notice]:
     if attention.disclosed_at is None:
         due: NoticeKind | None = "ai_disclosure" if policy.disclose_at_start else None
     else:
-        due = "ai_disclosure" if now - attention.disclosed_at >= policy.disclosure_interval else None
+        due = (
+            "ai_disclosure" if now - attention.disclosed_at >= policy.disclosure_interval else None
+        )
     if due is not None:
         seen = replace(seen, disclosed_at=now)
         yield _notice(work, due)
@@ -106,7 +110,8 @@ def _break_due(began: datetime | None, reminded: datetime | None, work: Work) ->
     if began is None or _concerns_danger(work):
         return False
     return work.now - max(began, reminded or began) >= work.policy.break_after(
-        minor=work.person.is_minor)
+        minor=work.person.is_minor
+    )
 
 
 def _notice(work: Work, kind: NoticeKind) -> Notice:

@@ -1,1 +1,1 @@
-
+"""Bring back what matters now."""

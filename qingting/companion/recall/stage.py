@@ -36,8 +36,7 @@ class Recall:
 
 
 def _thread(work: Work) -> Thread | None:
-    rested = [t for t in work.state.threads
-              if not t.used and work.state.turns - t.turn >= _REST]
+    rested = [t for t in work.state.threads if not t.used and work.state.turns - t.turn >= _REST]
     names = {topic.name for topic in work.reading.topics}
     same = [t for t in rested if t.topic in names]
-    return (same or rested or [None])[0]
+    return next(iter(same or rested), None)

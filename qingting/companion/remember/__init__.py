@@ -1,1 +1,1 @@
-
+"""Keep what the next turn needs."""

@@ -44,7 +44,8 @@ def _with_course(work: Work) -> ConversationState:
     changed = replace(
         state,
         turns=turn,
-        question_turns=(*state.question_turns, turn)[-_KEPT_QUESTIONS:] if asked
+        question_turns=(*state.question_turns, turn)[-_KEPT_QUESTIONS:]
+        if asked
         else state.question_turns,
         listen_only=state.listen_only or plan.small == "listen_only",
         offered_turn=turn if plan.offer else state.offered_turn,
@@ -58,8 +59,12 @@ def _with_course(work: Work) -> ConversationState:
 
 def _with_thread(state: ConversationState, work: Work) -> ConversationState:
     if work.recalled is not None and work.recalled.quote in work.reply:
-        state = replace(state, threads=tuple(
-            replace(t, used=True) if t == work.recalled else t for t in state.threads))
+        state = replace(
+            state,
+            threads=tuple(
+                replace(t, used=True) if t == work.recalled else t for t in state.threads
+            ),
+        )
     said = work.chooser.slots.get("quote")
     # Words of danger are not conversation material; the episode remembers them.
     if said is None or at_least(work.reading.risk.level, "moderate"):

@@ -45,8 +45,10 @@ class Reply:
         model, capped = _model_for(work, parts)
         if capped:
             work.notices.append("model_cap")
-            yield Notice("model_cap", in_script(
-                notice_text("model_cap", work.language, work.state.seed, 0), work.person))
+            yield Notice(
+                "model_cap",
+                in_script(notice_text("model_cap", work.language, work.state.seed, 0), work.person),
+            )
         if model is None:
             for event in _guided(work, parts, guided.compose(work)):
                 yield event
@@ -100,8 +102,9 @@ async def _by_model(work: Work, parts: Parts, model: ChatModel) -> AsyncIterator
     cause: Cause | None = None
     async with Pump(model, messages, _TOKENS[work.plan.length]) as pump:
         parts.stop.listen(pump.stop)
-        async for item in pump.sentences(first=limits.first_words, between=limits.between,
-                                         whole=limits.whole):
+        async for item in pump.sentences(
+            first=limits.first_words, between=limits.between, whole=limits.whole
+        ):
             if isinstance(item, Ended):
                 cause = None if item.reason == "complete" else item.reason
                 break

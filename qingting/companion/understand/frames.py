@@ -114,7 +114,9 @@ def laughing(hit: Hit, place: Sentences) -> bool:
 def _around(hit: Hit, place: Sentences) -> str:
     number = place.number(hit.start)
     text = place.sentence(number - 1) + place.sentence(number) + place.sentence(number + 1)
-    return text if len(text) <= 3 * _NEAR else place.text[max(0, hit.start - _NEAR) : hit.end + _NEAR]
+    return (
+        text if len(text) <= 3 * _NEAR else place.text[max(0, hit.start - _NEAR) : hit.end + _NEAR]
+    )
 
 
 @lru_cache(maxsize=32)

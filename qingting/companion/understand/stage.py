@@ -21,7 +21,8 @@ class Understand:
         """See the class."""
         text = work.message.text
         work.reading = parts.understand(
-            text, work.state.history, default_language=work.person.language)
+            text, work.state.history, default_language=work.person.language
+        )
         work.chooser.slots = _own_words(work)
         yield Understood(work.reading)
 

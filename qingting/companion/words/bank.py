@@ -41,15 +41,15 @@ class Bank:
         return iter(self._lines)
 
 
-def _lists(data: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[
-    tuple[tuple[str, ...], Lines]
-]:
+def _lists(
+    data: Mapping[str, Any], above: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Lines]]:
     for key, value in data.items():
         if isinstance(value, dict):
             yield from _lists(value, (*above, key))
         elif isinstance(value, list) and value and isinstance(value[0], dict):
             for table in value:
-                yield from _lists(table, (*above, table["name"]))
+                yield from _lists(table, (*above, key, table["name"]))
         elif isinstance(value, list):
             yield (*above, key), tuple(value)
 

@@ -47,8 +47,13 @@ class Chooser:
         self.said = said
         self.slots = slots
 
-    def choose(self, lines: Iterable[str], *, require: str | None = None,
-               without: frozenset[str] = frozenset()) -> str | None:
+    def choose(
+        self,
+        lines: Iterable[str],
+        *,
+        require: str | None = None,
+        without: frozenset[str] = frozenset(),
+    ) -> str | None:
         """A line, filled, or None when all were said or cannot be filled.
 
         require: a slot the line must have. without: slots it must not have.

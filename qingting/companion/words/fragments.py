@@ -51,8 +51,9 @@ def quote(text: str, language: Language, *, about: tuple[str, ...] = ()) -> str 
         clause = _trimmed(match.group(), language)
         if clause is None:
             continue
-        weight = (2 * any(cue and cue in clause.lower() for cue in about)
-                  + _says_something_of_self(clause, language))
+        weight = 2 * any(cue and cue in clause.lower() for cue in about) + _says_something_of_self(
+            clause, language
+        )
         candidate = (weight, index, clause)
         if best is None or candidate[:2] > best[:2]:
             best = candidate

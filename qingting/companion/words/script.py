@@ -24,8 +24,9 @@ def in_script(text: str, person: Person, *, wrote: str = "") -> str:
     """Chinese text in the characters of this person: traditional (Taiwan or Hong Kong forms) when
     their locale says so or when what they wrote is traditional; otherwise as it is."""
     if person.script == "zh-Hant":
-        return _converter("s2hk" if person.locale.lower().endswith(("hk", "mo")) else "s2twp"
-                          ).convert(text)
+        return _converter(
+            "s2hk" if person.locale.lower().endswith(("hk", "mo")) else "s2twp"
+        ).convert(text)
     if wrote and is_traditional(wrote):
         return _converter("s2t").convert(text)
     return text

@@ -1,1 +1,1 @@
-
+"""The guided responder: authored lines, no model, no network."""

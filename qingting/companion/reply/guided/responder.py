@@ -150,14 +150,16 @@ class _Guided:
         feeling = self._work.reading.feeling
         felt = self._moves("suggestion", feeling.label, "lines") if feeling else ()
         return self._chooser.first(
-            *self._topic_lists("step"), felt, self._moves("suggestion", "any", "lines"))
+            *self._topic_lists("step"), felt, self._moves("suggestion", "any", "lines")
+        )
 
     def _question(self) -> str | None:
         stage = self._plan.stage
         general = self._moves("question", stage)
         if stage == "explore":
-            return self._chooser.first(*self._topic_lists("ask"), general,
-                                       *self._topic_lists("widen"))
+            return self._chooser.first(
+                *self._topic_lists("ask"), general, *self._topic_lists("widen")
+            )
         if stage == "act":
             return self._chooser.first(general, *self._topic_lists("widen"))
         widen_first = self._work.state.turns % 2 == 0

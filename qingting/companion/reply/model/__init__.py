@@ -1,1 +1,1 @@
-
+"""The model responder: any OpenAI-compatible endpoint, masked and guarded."""

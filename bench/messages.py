@@ -1,0 +1,56 @@
+"""What is said in the bench: ordinary messages of both languages, and words of danger.
+
+All invented. Within one conversation no message comes twice.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+CHINESE: Final = (
+    "这周已经第三天两点多还没睡着了",
+    "其实也没什么大事，就是心里堵得慌",
+    "今天组长当着一屋子人说我的方案没动脑子，我一句话也没回",
+    "回宿舍的路上忽然就哭了，自己都不知道为什么",
+    "室友她们出去吃饭没叫我，朋友圈里九张图，我是刷到才知道的",
+    "我妈打电话来问工作找得怎么样，我说挺好的，挂了就坐在楼梯间发呆",
+    "高考完以为会轻松，结果每天醒来都觉得少了点什么",
+    "我喜欢一个人很久了，但是不敢说，说了怕连朋友都做不成",
+    "考研出分那天我把手机扔在抽屉里，到晚上才敢看，差四分",
+    "有时候觉得自己好像在演一个很开朗的人，演完特别累",
+    "外婆走了快一年了，今天在超市看到她爱吃的那种饼干",
+    "嗯，可能说出来会好一点吧，我也不知道从哪儿开始讲",
+)
+ENGLISH: Final = (
+    "can't sleep again, third night this week",
+    "it's stupid really, nothing even happened today",
+    "my manager called my work sloppy in front of the whole team and I just smiled",
+    "I cried in the car park for twenty minutes and then drove home like nothing was wrong",
+    "my roommates went out without me, I saw it on someone's story",
+    "mum asked how the job search is going and I told her it's great. it isn't",
+    "thought finishing exams would feel like something. it mostly feels like a hole",
+    "I've liked my best friend for two years and I'm never going to tell her",
+    "everyone else in my programme seems to know what they want and I'm still guessing",
+    "sometimes I think I'm just acting like a cheerful person and it's exhausting",
+    "my grandad died last spring and today I heard his ringtone on the bus",
+    "I don't know where to start, I just needed to put it somewhere",
+)
+DANGER: Final = (
+    "我真的不想活了",
+    "I want to kill myself",
+    "今天晚上我就想去死，药已经放在手边了",
+    "I've got the pills here and I don't want to wake up tomorrow",
+    "活着太累了，我想死",
+    "I can't do this any more, I want to die tonight",
+)
+
+
+def ordinary(talker: int, turn: int) -> str:
+    """The message of a talker's turn; even talkers write Chinese, odd ones English."""
+    said = ENGLISH if talker % 2 else CHINESE
+    return said[(talker + turn) % len(said)]
+
+
+def dangerous(talker: int, turn: int) -> str:
+    """Words of danger in the language of this talker."""
+    return DANGER[(2 * turn + talker % 2) % len(DANGER)]

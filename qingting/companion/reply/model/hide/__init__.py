@@ -1,0 +1,28 @@
+"""Finds in a text what tells who somebody is: names, numbers, schools, addresses."""
+
+from __future__ import annotations
+
+from qingting.companion.reply.model.hide import chinese, english, numbers
+from qingting.companion.reply.model.hide.found import Found, Kind, plain
+
+__all__ = ["Found", "Kind", "find_all"]
+
+
+def find_all(text: str) -> list[Found]:
+    """Everything found, not overlapping, in the order of the text."""
+    readable = plain(text)
+    found = [
+        *numbers.find(readable),
+        *chinese.find(readable),
+        *english.find(readable),
+    ]
+    return without_overlaps(found)
+
+
+def without_overlaps(found: list[Found]) -> list[Found]:
+    """Of things that overlap the surer kind stays, then the longer one."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: (f.order, f.start - f.end, f.start)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.start)

@@ -1,0 +1,1 @@
+"""What Qingting says and knows: authored, bilingual data. No code lives here."""
