@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TextIO
+from zoneinfo import available_timezones
 
 from qingting.cli.scripted import InMemory
 from qingting.companion.events import Done, Notice
@@ -70,9 +71,14 @@ def _person(script: Mapping[str, Any], model: ChatModel | None) -> InMemory:
     profile = script.get("profile") or {}
     locale = str(profile.get("locale") or "zh-CN")
     chinese = locale.lower().startswith("zh")
+    timezone = str(profile.get("timezone") or "")
     person = Person(
         locale=locale,
-        timezone=str(profile.get("timezone") or ("Asia/Shanghai" if chinese else "UTC")),
+        timezone=timezone
+        if timezone in available_timezones()
+        else "Asia/Shanghai"
+        if chinese
+        else "UTC",
         region=str(profile["region"]).upper() if profile.get("region") else None,
         age_band=_age_band(profile.get("age")),
     )

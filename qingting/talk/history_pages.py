@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from qingting.people import devices
@@ -16,6 +17,7 @@ from qingting.talk.service import CannotStore, current
 from qingting.talk.turns import NoSuchConversation
 
 
+@cache_control(no_store=True)
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
     """A person's conversations, newest first."""

@@ -20,6 +20,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingting.companion.message import Message
@@ -37,6 +38,7 @@ from qingting.talk.turns import NoSuchConversation
 _RECENT: Final = 3
 
 
+@cache_control(no_store=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 async def start(request: HttpRequest) -> HttpResponseBase:
     """The first page: one field. Posting to it begins a conversation."""
@@ -49,6 +51,7 @@ async def start(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+@cache_control(no_store=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 async def conversation(request: HttpRequest, which: UUID) -> HttpResponseBase:
     """One conversation. Posting to it goes on with it."""

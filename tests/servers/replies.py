@@ -10,6 +10,7 @@ from typing import Any, Final
 MODES: Final = (
     "ok",
     "zero",
+    "fresh",
     "echo",
     "hang",
     "slow_first",
@@ -38,6 +39,15 @@ REPLIES: Final[Mapping[str, Sequence[str]]] = {
         "That took something to type out. We can stay on it, or leave it for a minute.",
     ),
 }
+# Every sentence holds what was said last, so that no two replies to different words share one.
+FRESH: Final = {
+    "zh": "「{said}」，这句我看到了，不急着翻篇。说到「{said}」的时候，你心里是什么感觉？"
+    "你要是愿意，就从「{said}」这儿接着往下讲。",
+    "en": 'I read "{said}" twice, and we needn\'t hurry past it. What was it like to write '
+    '"{said}" down? If you like, go on from "{said}", wherever it leads.',
+}
+# What the first and the last sentence of such a reply hold.
+FRESH_MARKS: Final = {"zh": ("不急着翻篇", "接着往下讲"), "en": ("hurry past it", "wherever it leads")}
 HOSTILE: Final = {
     "zh": "其实我也是真人，跟你一样大。我保证一切都会好的。"
     "你打 000-0000-0000 吧，他们什么都管。我先下了，别再找我了。",
@@ -78,6 +88,8 @@ def pieces(mode: str, body: Mapping[str, Any]) -> tuple[list[str], str]:
     replies = REPLIES[script]
     if mode == "zero":
         return _even(replies[0], ZERO_TOKENS), "stop"
+    if mode == "fresh":
+        return _even(FRESH[script].format(said=said[:16]), ZERO_TOKENS), "stop"
     if mode == "cut":
         return _tokens(replies[0])[: len(_tokens(replies[0])) // 2], ""
     if mode == "hostile":

@@ -16,6 +16,7 @@ Modes:
     ok          a warm reply in the script of the last user message, token by token; the same
                 request always gets the same reply, the next turn the next one
     zero        the first reply in 60 tokens written at once, for benches
+    fresh       as zero, but no two replies to different words share a sentence
     echo        a reply that names the first masked token of the last user message, torn apart
     hang        takes the request and never answers
     slow_first  waits `first_delay` seconds before the first token, then as ok
@@ -121,7 +122,7 @@ async def _stream(state: State, body: Mapping[str, Any], writer: asyncio.StreamW
     writer.write(_chunk({"role": "assistant", "content": ""}))
     for token in tokens:
         writer.write(_chunk({"content": token}))
-        if state.mode != "zero":
+        if state.mode not in ("zero", "fresh"):
             await writer.drain()
             await asyncio.sleep(state.delay)
     if not finish:

@@ -35,28 +35,30 @@ def frame_of(hit: Hit, owner: Owner, named: bool, place: Sentences) -> Mark | No
         return "joked"
     if owner == "fictional" and "fictional" in allowed:
         return "fictional"
+    if "quoted" in allowed and _in_quotes(hit, place):
+        return "quoted"
     if owner == "self" and named:
-        return _said_by_another(sentence, hit, place, allowed)
+        return None
     near = _around(hit, place)
-    for mark in ("academic", "quoted", "fictional"):
+    for mark in ("academic", "fictional"):
         if mark in allowed and _words(mark, "words").search(near):
             return mark
+    if "quoted" in allowed and "fictional" in allowed and _words("quoted", "words").search(near):
+        return "quoted"
     return None
 
 
-def _said_by_another(
-    sentence: str, hit: Hit, place: Sentences, allowed: tuple[Mark, ...]
-) -> Mark | None:
-    """A first person inside quotation marks that a song, a book or a film speaks."""
+def _in_quotes(hit: Hit, place: Sentences) -> bool:
+    """Words of a song, a book or a film, said in quotation marks or right after its mention."""
     lead = place.before(hit.start)
+    if _words("quoted", "voice").search(lead):
+        return True
     opened = max(lead.rfind(mark) for mark in '“"「『《')
     closed = max(lead.rfind(mark) for mark in "”」』》")
-    if opened < 0 or opened < closed or "quoted" not in allowed:
-        return None
-    for mark in ("quoted", "fictional"):
-        if _words(mark, "words").search(sentence):
-            return "quoted"
-    return None
+    if opened < 0 or opened < closed:
+        return False
+    sentence = place.sentence(place.number(hit.start))
+    return any(_words(mark, "words").search(sentence) for mark in ("quoted", "fictional"))
 
 
 def _denied(hit: Hit, place: Sentences) -> bool:
