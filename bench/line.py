@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _PATIENCE: Final = 30.0
+# Servers here let go of a connection that was quiet for 5 s; like a browser, open another.
+_QUIET: Final = 4.0
 _END_OF_CHUNKS: Final = b"\r\n0\r\n\r\n"
 
 
@@ -56,6 +58,7 @@ class Line:
         self._port = port
         self._word = word
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._used = 0.0
 
     async def ask(
         self, method: str, path: str, headers: dict[str, str], body: bytes, due: float | None = None
@@ -65,15 +68,16 @@ class Line:
         due: when it should have been sent, if earlier than now. Raises TimeoutError after 30 s,
         ConnectionError when the server goes away.
         """
-        if self._streams is None:
-            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+        asked = time.perf_counter() if due is None else due
+        reader, writer = await self._open()
         given = {"Host": "127.0.0.1", "Content-Length": str(len(body)), **headers}
         head = "".join(f"{key}: {value}\r\n" for key, value in given.items())
         raw = f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body
-        asked = time.perf_counter() if due is None else due
-        self._streams[1].write(raw)
+        writer.write(raw)
         async with asyncio.timeout(_PATIENCE):
-            return await self._read(self._streams[0], asked)
+            answer = await self._read(reader, asked)
+        self._used = answer.end
+        return answer
 
     async def close(self) -> None:
         """Let go of the connection."""
@@ -81,6 +85,13 @@ class Line:
             self._streams[1].close()
             await self._streams[1].wait_closed()
             self._streams = None
+
+    async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self._streams is not None and time.perf_counter() - self._used > _QUIET:
+            await self.close()
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+        return self._streams
 
     async def _read(self, reader: asyncio.StreamReader, asked: float) -> Answer:
         raw = b""

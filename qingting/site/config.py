@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 DEEPSEEK_URL: Final = "https://api.deepseek.com/v1"
 DEEPSEEK_MODEL: Final = "deepseek-chat"
+_DATABASES: Final = ("sqlite", "postgres", "postgresql")
 
 
 class ConfigError(Exception):
@@ -39,7 +40,9 @@ class Config:
     database_url: str = _setting(
         "",
         "Address of the main database; empty means SQLite in the data folder. "
-        "PostgreSQL: postgresql://user@host/name.",
+        "PostgreSQL: postgresql://user@host/name. SQLite elsewhere: sqlite:////path/to/file; "
+        "?mode=ro opens it read-only, ?max_page_count=N lets it grow to N pages and no further "
+        "(for tests and small disks).",
         secret=True,
     )
     keys_database_url: str = _setting(
@@ -97,12 +100,12 @@ class Config:
     @property
     def main_database(self) -> str:
         """Address of the main database."""
-        return self.database_url or f"sqlite:///{self.data_dir / 'qingting.sqlite3'}"
+        return self.database_url or _sqlite(self.data_dir / "qingting.sqlite3")
 
     @property
     def keys_database(self) -> str:
         """Address of the key database."""
-        return self.keys_database_url or f"sqlite:///{self.data_dir / 'keys' / 'keys.sqlite3'}"
+        return self.keys_database_url or _sqlite(self.data_dir / "keys" / "keys.sqlite3")
 
     @property
     def master_key_file(self) -> Path:
@@ -151,7 +154,28 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
             given[one.name] = _typed(name, value, one.default)
     config = Config(**given)
     object.__setattr__(config, "data_dir", config.data_dir.expanduser().resolve())
+    _check(config)
     return config
+
+
+def _sqlite(path: Path) -> str:
+    """The address of a file, whatever characters its folder's name has."""
+    return f"sqlite:///{quote(str(path))}"
+
+
+def _check(config: Config) -> None:
+    """Addresses that would only fail later, and less clearly. Says no more of a database's address
+    than its scheme: it may hold a password."""
+    for name, address in (
+        ("QINGTING_DATABASE_URL", config.main_database),
+        ("QINGTING_KEYS_DATABASE_URL", config.keys_database),
+    ):
+        if address.partition("://")[0] not in _DATABASES:
+            raise ConfigError(f"{name} must begin with sqlite:// or postgresql://")
+    if config.public_url and not config.public_url.startswith(("http://", "https://")):
+        raise ConfigError(
+            f"QINGTING_PUBLIC_URL must begin with https:// (or http://); it is {config.public_url}"
+        )
 
 
 def _value(name: str, environment: Mapping[str, str], *, secret: bool) -> str | None:
@@ -161,7 +185,10 @@ def _value(name: str, environment: Mapping[str, str], *, secret: bool) -> str | 
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
             raise ConfigError(f"{name}_FILE: cannot read {path}: {error.strerror}") from error
-    return environment.get(name)
+        except UnicodeDecodeError as error:
+            raise ConfigError(f"{name}_FILE: {path} is not text") from error
+    # Set to nothing is not set: compose files pass empty variables on.
+    return environment.get(name) or None
 
 
 def _typed(name: str, value: str, default: Any) -> Any:

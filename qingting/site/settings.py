@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -59,16 +59,32 @@ TEMPLATES = [
 def _database(url: str) -> dict[str, Any]:
     database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=None))
     if url.startswith("sqlite"):
-        database["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 5,
-            "uri": "?" in database["NAME"],
-            # secure_delete: what is deleted is overwritten, so a copied disk does not keep it.
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; "
-                "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
-            ),
-        }
+        return _sqlite(database)
+    # A database that does not answer must not keep a person waiting for minutes.
+    database["OPTIONS"] = {"connect_timeout": 3, **database.get("OPTIONS", {})}
+    return database
+
+
+def _sqlite(database: dict[str, Any]) -> dict[str, Any]:
+    asked = dict(database.get("OPTIONS", {}))
+    mode, most_pages = asked.pop("mode", None), asked.pop("max_page_count", None)
+    # secure_delete: what is deleted is overwritten, so a copied disk does not keep it.
+    begin = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; "
+        "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+    )
+    if mode == "ro":
+        begin = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY;"
+    if most_pages is not None:
+        begin += f" PRAGMA max_page_count={int(most_pages)};"
+    if mode is not None:
+        database["NAME"] = f"file:{quote(database['NAME'])}?mode={mode}"
+    database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        "init_command": begin,
+        **asked,
+    }
     return database
 
 

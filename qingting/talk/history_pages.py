@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,14 +17,16 @@ from qingting.talk import keeping, reading_back
 from qingting.talk.service import CannotStore, current
 from qingting.talk.turns import NoSuchConversation
 
+log = logging.getLogger(__name__)
+
 
 @cache_control(no_store=True)
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
     """A person's conversations, newest first."""
     deleted = request.GET.get("deleted", "")
+    _purge()
     try:
-        keeping.purge(current().clock())
         person = devices.find_person(token_of(request))
         shown = reading_back.history(current().keyring, person) if person else []
     except CannotStore:
@@ -62,6 +65,13 @@ def restore(request: HttpRequest, which: UUID) -> HttpResponse:
     except NoSuchConversation:
         raise Http404 from None
     return HttpResponseRedirect(reverse("history"), status=303)
+
+
+def _purge() -> None:
+    try:
+        keeping.purge(current().clock())
+    except CannotStore:
+        log.error("deleted talks could not be removed for good yet")
 
 
 def _actor(request: HttpRequest) -> UUID:

@@ -144,6 +144,8 @@ async def _unsaved_page(
         "talk/conversation.html",
         _form(
             text=request.POST.get("text", ""),
+            # The same key: sent again, it is the same message, whatever was kept of it.
+            key=request.POST.get("key", "") or uuid4().hex,
             unsaved_reply=reply,
             notices=notices,
             form_action=request.path,
@@ -217,10 +219,13 @@ def _shown(token: str | None, which: UUID) -> ShownConversation:
 async def _caught_up(
     request: HttpRequest, token: str, shown: ShownConversation
 ) -> ShownConversation:
-    """The conversation after a cut turn was answered; as it is while somebody answers it."""
+    """The conversation after a cut turn was answered; as it is while somebody answers it, or
+    while nothing can be written."""
     assert shown.waiting is not None
-    running = await current().resume(token, shown.waiting, person_of(request), _policy())
-    if running is None:
+    try:
+        running = await current().resume(token, shown.waiting, person_of(request), _policy())
+    except CannotStore:
         return shown
-    await running.finished()
+    if running is not None:
+        await running.finished()
     return await sync_to_async(_shown)(token, shown.id)

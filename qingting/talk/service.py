@@ -14,6 +14,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db import Error as DatabaseError
+from django.db import IntegrityError
 
 from qingting.companion.events import Done, Event, Notice, Pinned
 from qingting.companion.message import Message
@@ -84,6 +85,9 @@ class Talk:
         self.clock = clock
         self._parts = parts
         self._running: dict[UUID, RunningTurn] = {}
+        # Turns answered here whose reply could not be stored yet (a full disk): it is stored as it
+        # was said, at the next message or visit.
+        self._unclosed: dict[UUID, tuple[OpenTurn, Closing]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def receive(self, arrival: Arrival) -> RunningTurn:
@@ -93,30 +97,47 @@ class Talk:
         NoSuchConversation.
         """
         ends = asyncio.get_running_loop().time() + _PATIENCE
-        while True:
-            try:
-                opened = await in_database_thread(self._open, arrival)
-            except CannotStore as error:
-                log.error("a message could not be stored: %s", type(error).__name__)
-                return await self._answer_unsaved(arrival)
-            if isinstance(opened, OpenTurn):
-                return self._start(opened, arrival.person, arrival.policy)
-            if isinstance(opened, Answered):
-                return _replayed(opened)
-            if isinstance(opened, Cut):
-                await self.resume(arrival.token, opened.id, arrival.person, arrival.policy)
-                continue
-            running = self._running.get(opened.id)
-            if opened.same_message and running is not None:
-                return running
-            if asyncio.get_running_loop().time() > ends:
-                return await self._answer_unsaved(arrival)
-            await self._wait_for(opened)
+        try:
+            while asyncio.get_running_loop().time() < ends:
+                taken = await self._take(arrival)
+                if taken is not None:
+                    return taken
+        except CannotStore as error:
+            log.error("a message could not be stored: %s", type(error).__name__)
+        return await self._answer_unsaved(arrival)
+
+    async def _take(self, arrival: Arrival) -> RunningTurn | None:
+        """One try at taking a message in; None after waiting for what had to come first."""
+        try:
+            opened = await in_database_thread(self._open, arrival)
+        except IntegrityError:
+            # Another process took the same message in at the same moment: it is known now.
+            opened = await in_database_thread(self._open, arrival)
+        if isinstance(opened, OpenTurn):
+            return self._start(opened, arrival.person, arrival.policy)
+        if isinstance(opened, Answered):
+            return _replayed(opened)
+        running = self._running.get(opened.id)
+        if isinstance(opened, Busy) and opened.same_message and running is not None:
+            return running
+        if running is not None:
+            await running.finished()
+        elif opened.id in self._unclosed:
+            await self._close(opened.id)
+        elif isinstance(opened, Cut):
+            await self.resume(arrival.token, opened.id, arrival.person, arrival.policy)
+        else:
+            await asyncio.sleep(0.25)
+        return None
 
     async def resume(
         self, token: str, turn: UUID, person: Person, policy: Policy
     ) -> RunningTurn | None:
-        """Answer a turn that was cut, to its end; None when somebody else answers it."""
+        """Answer a turn that was cut, to its end; None when somebody else answers it, or when it
+        was answered and only had to be stored."""
+        if turn in self._unclosed:
+            await self._close(turn)
+            return None
 
         def claim() -> OpenTurn | None:
             whose = devices.find_person(token)
@@ -160,13 +181,6 @@ class Talk:
             self.keyring, person, arrival.conversation, arrival.message, worker=self.worker, now=now
         )
 
-    async def _wait_for(self, busy: Busy) -> None:
-        running = self._running.get(busy.id)
-        if running is not None:
-            await running.finished()
-        else:
-            await asyncio.sleep(0.25)
-
     def _start(self, opened: OpenTurn, person: Person, policy: Policy) -> RunningTurn:
         running = RunningTurn(opened.id, opened.conversation, opened.person)
         self._running[opened.id] = running
@@ -196,15 +210,23 @@ class Talk:
                     parts,
                 )
             closing = _closing(done, pinned, opened, self.clock())
-            await in_database_thread(close_turn, opened, closing, self.clock())
+            self._unclosed[opened.id] = (opened, closing)
+            await self._close(opened.id)
             saved = True
         except (*CannotStore, TimeoutError) as error:
-            # The message itself is stored; the turn stays open and is answered on the next visit.
+            # The message itself is stored; the turn stays open and is closed on the next visit.
             log.error("a reply could not be stored: %s", type(error).__name__)
+            running.tell(_unsaved_notice(person))
         finally:
             running.tell(_done(saved=saved, running=running))
             running.end()
             self._running.pop(opened.id, None)
+
+    async def _close(self, turn: UUID) -> None:
+        """Store the reply of a turn answered here."""
+        opened, closing = self._unclosed[turn]
+        await in_database_thread(close_turn, opened, closing, self.clock())
+        self._unclosed.pop(turn, None)
 
     async def _answer_unsaved(self, arrival: Arrival) -> RunningTurn:
         """Answer at once with whatever can still be read, and say that nothing was kept."""
@@ -213,9 +235,7 @@ class Talk:
 
         async def work() -> None:
             try:
-                language = arrival.person.language
-                text = in_script(notice_text("unsaved", language, "", 0), arrival.person)
-                running.tell(dict(Notice("unsaved", text).wire()))
+                running.tell(_unsaved_notice(arrival.person))
                 await _run(
                     state,
                     arrival.message,
@@ -284,6 +304,11 @@ def _closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime)
         done, active_seconds=opened.state.attention.active_seconds(now)
     )
     return Closing(done.reply, about, done.state, done.episode, events)
+
+
+def _unsaved_notice(person: Person) -> Wire:
+    text = in_script(notice_text("unsaved", person.language, "", 0), person)
+    return dict(Notice("unsaved", text).wire())
 
 
 def _done(*, saved: bool, running: RunningTurn) -> Wire:

@@ -47,7 +47,10 @@ FRESH: Final = {
     '"{said}" down? If you like, go on from "{said}", wherever it leads.',
 }
 # What the first and the last sentence of such a reply hold.
-FRESH_MARKS: Final = {"zh": ("不急着翻篇", "接着往下讲"), "en": ("hurry past it", "wherever it leads")}
+FRESH_MARKS: Final = {
+    "zh": ("不急着翻篇", "接着往下讲"),
+    "en": ("hurry past it", "wherever it leads"),
+}
 HOSTILE: Final = {
     "zh": "其实我也是真人，跟你一样大。我保证一切都会好的。"
     "你打 000-0000-0000 吧，他们什么都管。我先下了，别再找我了。",

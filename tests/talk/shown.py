@@ -1,9 +1,12 @@
-"""A page as a person without a script sees it: messages, notices, the field and the forms."""
+"""A page as a person without a script sees it: messages, notices, links, the field and the forms."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Final
+
+_VOID: Final = {"area", "base", "br", "hr", "img", "input", "link", "meta"}
 
 
 @dataclass(slots=True)
@@ -14,20 +17,20 @@ class Form:
     fields: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
 class Page(HTMLParser):
-    """What a page shows. messages: (who, words), who being the class of the bubble."""
+    """What a page shows. messages: (who, words), who being "person" or "companion"."""
 
-    messages: list[tuple[str, str]] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-    links: dict[str, str] = field(default_factory=dict)
-    forms: list[Form] = field(default_factory=list)
-    text: str = ""
-    waiting: str | None = None
-    _open: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        HTMLParser.__init__(self)
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.messages: list[tuple[str, str]] = []
+        self.notices: list[str] = []
+        self.links: dict[str, str] = {}
+        self.forms: list[Form] = []
+        self.waiting: str | None = None
+        self.text = ""
+        self._inside: list[tuple[str, str]] = []
+        self.feed(html)
+        self.close()
 
     @property
     def field_form(self) -> Form:
@@ -48,52 +51,49 @@ class Page(HTMLParser):
         return [words for speaker, words in self.messages if speaker == who]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note where we are, and what begins here."""
         given = {name: value or "" for name, value in attrs}
         classes = given.get("class", "").split()
+        what = ""
         if tag == "form":
             self.forms.append(Form(given.get("action", "")))
             self.waiting = given.get("data-waiting", self.waiting)
-        elif tag in ("input", "button") and "name" in given:
+        elif tag in ("input", "button", "textarea") and "name" in given and self.forms:
             self.forms[-1].fields[given["name"]] = given.get("value", "")
-        elif tag == "textarea":
-            self.forms[-1].fields[given["name"]] = ""
-            self._open.append("field")
+            what = "field" if tag == "textarea" else ""
         elif tag == "li" and {"person", "companion"} & set(classes):
             self.messages.append((classes[0], ""))
+            what = "message"
         elif tag == "p" and "notice" in classes:
             self.notices.append("")
-            self._open.append("notice")
-        elif tag == "p" and self.messages and not self._open:
-            self._open.append("words")
-        elif tag == "br" and self._open and self._open[-1] == "words":
+            what = "notice"
+        elif tag == "p" and self._is_inside("message"):
+            what = "words"
+        elif tag == "a" and "href" in given:
+            self.links[given["href"]] = ""
+            what = "link"
+        elif tag == "br":
             self.handle_data("\n")
-        elif tag == "a":
-            self.links[given.get("href", "")] = ""
-            self._open.append("link")
+        if tag not in _VOID:
+            self._inside.append((tag, what))
 
     def handle_endtag(self, tag: str) -> None:
-        ends = {"textarea": "field", "a": "link", "p": ("notice", "words"), "ol": None}
-        if tag in ends and self._open and self._open[-1] in (ends[tag] or ()):
-            self._open.pop()
+        """Leave an element."""
+        while self._inside and self._inside.pop()[0] != tag:
+            pass
 
     def handle_data(self, data: str) -> None:
+        """Words belong to whatever they stand in."""
         self.text += data
-        for what in self._open:
-            if what == "field":
-                self.field_form.fields["text"] += data
-            elif what == "notice":
-                self.notices[-1] += data
-            elif what == "link":
-                address = list(self.links)[-1]
-                self.links[address] += data
-            elif what == "words":
-                speaker, words = self.messages[-1]
-                self.messages[-1] = (speaker, words + data)
+        if self._is_inside("field"):
+            self.forms[-1].fields["text"] += data
+        if self._is_inside("notice"):
+            self.notices[-1] += data
+        if self._is_inside("link"):
+            self.links[list(self.links)[-1]] += data
+        if self._is_inside("words"):
+            speaker, words = self.messages[-1]
+            self.messages[-1] = (speaker, words + data)
 
-
-def seen(html: str) -> Page:
-    """The page of an HTML text."""
-    page = Page()
-    page.feed(html)
-    page.close()
-    return page
+    def _is_inside(self, what: str) -> bool:
+        return any(one == what for _, one in self._inside)

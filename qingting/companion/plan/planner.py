@@ -12,7 +12,7 @@ from typing import Final
 
 from qingting.companion.plan.plan import Length, Plan, Skill, Stage, Why
 from qingting.companion.plan.small_talk import about_you, good_news, shape_of
-from qingting.companion.understand.reading import Topic
+from qingting.companion.understand.reading import FeelingRead, Reading, Topic
 from qingting.companion.work import Work
 
 # Turns of exploring before comfort may lead; turns before anything may be suggested unasked.
@@ -24,7 +24,23 @@ _TURNS_AFTER_REFUSAL: Final = 6
 _TOPIC_LASTS: Final = 3
 _GATHER_EVERY: Final = 9
 _STRONG: Final = 0.6
+# Asking for something ends "just listen": the person leads.
+_ASKS: Final = ("advice", "exercise", "information")
 _TAKE_UP_EVERY: Final = 5
+
+
+# "lol" is armour more often than joy: a glad feeling is only taken up when it is plain.
+_GLAD: Final = frozenset({"joy", "relief", "hope", "pride", "excitement", "gratitude", "love"})
+_PLAIN: Final = 0.6
+
+
+def heard_feeling(reading: Reading) -> FeelingRead | None:
+    """The feeling a reply may name: the strongest, a glad one only when nothing else was heard
+    and it is plain."""
+    told = [read for read in reading.feelings if read.label != "neutral"]
+    heavy = [read for read in told if read.label not in _GLAD]
+    plain = [read for read in told if read.strength >= _PLAIN]
+    return max(heavy or plain, key=lambda read: read.strength, default=None)
 
 
 def plan_for(work: Work) -> Plan:
@@ -120,17 +136,18 @@ def _helping(work: Work) -> Plan:
     topic = _topic(work)
     stage = _stage(work)
     skill, second, why = _skills(work, stage, topic)
-    suggests = stage == "act" and work.protection.may_offer and not work.state.listen_only
+    listens = work.state.listen_only and work.reading.need not in _ASKS
+    suggests = stage == "act" and work.protection.may_offer and not listens
     return Plan(
         stage=stage,
         skill=skill,
         second="suggestion" if suggests else second,
-        question=_may_ask(work) and not work.state.listen_only,
+        question=_may_ask(work) and not listens,
         offer="exercise" if suggests else None,
         length=_length(work),
         topic=topic.name if topic else None,
         facet=topic.facet if topic else None,
-        why="asked_for_advice" if work.reading.need in ("advice", "exercise") else why,
+        why="asked_for_advice" if work.reading.need in _ASKS else why,
     )
 
 
@@ -145,9 +162,9 @@ def _topic(work: Work) -> Topic | None:
 
 def _stage(work: Work) -> Stage:
     state, need = work.state, work.reading.need
-    if state.listen_only:
-        return "comfort" if work.reading.feeling else "explore"
-    if need in ("advice", "exercise", "information"):
+    if state.listen_only and need not in _ASKS:
+        return "comfort" if heard_feeling(work.reading) else "explore"
+    if need in _ASKS:
         return "act"
     rested = (
         state.turns - state.offered_turn >= _TURNS_AFTER_OFFER
@@ -155,7 +172,7 @@ def _stage(work: Work) -> Stage:
     )
     if state.turns >= _TURNS_BEFORE_SUGGESTION and rested and state.turns % 4 == 3:
         return "act"
-    feeling = work.reading.feeling
+    feeling = heard_feeling(work.reading)
     if state.turns >= _EXPLORE_TURNS and feeling is not None and feeling.strength >= 0.4:
         return "comfort"
     return "explore" if state.turns < _EXPLORE_TURNS or state.turns % 3 else "comfort"
@@ -167,7 +184,7 @@ def _skills(work: Work, stage: Stage, topic: Topic | None) -> tuple[Skill, Skill
         return "restatement", None, "gathering"
     if turn % _TAKE_UP_EVERY == _TAKE_UP_EVERY - 1 and work.recalled is not None:
         return "restatement", None, "taking_up_again"
-    feeling = work.reading.feeling
+    feeling = heard_feeling(work.reading)
     first_and_strong = turn == 0 and feeling is not None and feeling.strength >= _STRONG
     if feeling is not None and (stage == "comfort" or not work.reading.topics or first_and_strong):
         return "reflection", "affirmation" if turn % 2 else None, "heard_feeling"
@@ -192,13 +209,5 @@ def _said_before(work: Work) -> bool:
 
 
 def _glad(work: Work) -> bool:
-    feeling = work.reading.feeling
-    return feeling is None or feeling.label in (
-        "joy",
-        "relief",
-        "hope",
-        "pride",
-        "excitement",
-        "gratitude",
-        "love",
-    )
+    feeling = heard_feeling(work.reading)
+    return feeling is None or feeling.label in _GLAD

@@ -47,7 +47,8 @@ def _with_course(work: Work) -> ConversationState:
         question_turns=(*state.question_turns, turn)[-_KEPT_QUESTIONS:]
         if asked
         else state.question_turns,
-        listen_only=state.listen_only or plan.small == "listen_only",
+        listen_only=plan.small == "listen_only"
+        or (state.listen_only and plan.why != "asked_for_advice"),
         offered_turn=turn if plan.offer else state.offered_turn,
         refused_turn=turn if plan.why == "refused" else state.refused_turn,
         topic=topics[0].name if topics else state.topic,

@@ -158,10 +158,10 @@ def _judged(hit: Hit, view: Clean, place: Sentences) -> Told | None:
     if mark is not None:
         level: Level = "low" if mark in _STAYS_LOW and rank(rule.level) > 0 else "none"
         return Told(rule.kind, level, "other" if owner == "other" else "self", mark, span)
-    if owner == "other" and "third_person" in rule.frames:
-        gone = someone_gone(place.sentence(place.number(hit.start)))
-        told: Level = "low" if gone else rule.level
-        return Told(rule.kind, told, "other", "third_person", span)
+    if "third_person" in rule.frames:
+        gone = someone_gone(place.sentence(place.number(hit.start)), surely=owner != "other")
+        if owner == "other" or (gone and not named):
+            return Told(rule.kind, "low" if gone else rule.level, "other", "third_person", span)
     if owner in ("generic", "fictional") and rule.frames:
         return Told(rule.kind, worst_below(rule.level, "low"), "self", None, span)
     level = rule.level

@@ -13,6 +13,7 @@ Owner = Literal["self", "other", "generic", "fictional"]
 
 # Reading further back costs time and finds the wrong person more often than the right one.
 _LOOK_BACK: Final = 120
+_OWNERS: Final[tuple[Owner, ...]] = ("self", "other", "generic", "fictional")
 _THEIR_SELF: Final = re.compile(r"\b(?:him|her|them|your)sel(?:f|ves)\b|\bthemself\b")
 
 
@@ -25,7 +26,7 @@ def owner_of(before: str, found: str, message: str) -> tuple[Owner, bool]:
     if _THEIR_SELF.search(found):
         return ("generic", True) if "yourself" in found else ("other", True)
     parts = clauses(before[-_LOOK_BACK:])
-    named = _last_named(parts[-1])
+    named = _last_named(parts[-1], found)
     if named is None:
         named = _named_inside(found)
     if named is not None:
@@ -43,13 +44,14 @@ def _helping(message: str) -> bool:
     return _one_of("helper").search(message) is not None
 
 
-def _last_named(clause: str) -> Owner | None:
+def _last_named(clause: str, follows: str = "") -> Owner | None:
     """The one who acts at the end of a clause: the last one named who is not merely joined."""
-    found: list[tuple[int, int, Owner]] = []
-    for owner in ("self", "other", "generic", "fictional"):
-        for match in _one_of(owner).finditer(clause):
-            found.append((match.end(), match.start(), owner))
-    for end, start, owner in sorted(found, reverse=True):
+    seen: list[tuple[int, int, Owner]] = []
+    for owner in _OWNERS:
+        for match in _one_of(owner).finditer(clause + follows):
+            if match.end() <= len(clause):
+                seen.append((match.end(), match.start(), owner))
+    for end, start, owner in sorted(seen, reverse=True):
         if owner == "other" and _joined(clause, start, end):
             continue
         return owner
@@ -74,6 +76,9 @@ def _one_of(section: str) -> re.Pattern[str]:
     return alternatives(table("frames")["subject"][section], shared_parts())
 
 
-def someone_gone(sentence: str) -> bool:
-    """True when a death has already happened: grief to be heard, not a danger to be averted."""
-    return _one_of("gone").search(sentence) is not None
+def someone_gone(sentence: str, *, surely: bool = False) -> bool:
+    """True when a death has already happened: grief to be heard, not a danger to be averted.
+
+    surely: only where the words leave no doubt, because nobody was named.
+    """
+    return _one_of("surely_gone" if surely else "gone").search(sentence) is not None

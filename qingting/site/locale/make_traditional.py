@@ -24,8 +24,14 @@ msgstr ""
 "Plural-Forms: nplurals=1; plural=0;\n"
 
 """
-# What the converter leaves as it is on the mainland, or gets wrong. Reader's corrections, in order.
-_CORRECTIONS: Final[tuple[tuple[str, str], ...]] = ()
+# What the converter leaves in mainland style: quotation marks, the measure word, one term.
+_CORRECTIONS: Final[tuple[tuple[str, str], ...]] = (
+    ("“", "「"),
+    ("”", "」"),
+    ("這臺", "這台"),
+    ("那臺", "那台"),
+    ("大模型", "語言模型"),
+)
 
 
 def traditional(text: str) -> str:

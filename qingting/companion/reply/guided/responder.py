@@ -11,6 +11,7 @@ from typing import Final
 
 from qingting.companion.person import Language
 from qingting.companion.plan.plan import Plan
+from qingting.companion.plan.planner import heard_feeling
 from qingting.companion.words.bank import Bank, Lines, bank
 from qingting.companion.words.choose import Chooser
 from qingting.companion.work import Work
@@ -53,6 +54,10 @@ def _fitted(lines: list[str], work: Work) -> tuple[str, ...]:
     return tuple(kept)
 
 
+def _is_question(line: str) -> bool:
+    return "？" in line or "?" in line
+
+
 class _Guided:
     def __init__(self, work: Work, chooser: Chooser, words: Bank) -> None:
         self._work = work
@@ -63,7 +68,10 @@ class _Guided:
     def small(self) -> list[str]:
         """Answers to a nod, a shrug, a greeting, a question about us."""
         name = self._plan.small or ""
-        if name.startswith("about_you."):
+        if name == "about_you.memory" and self._work.recalled is not None:
+            # The best answer to "do you remember" is remembering.
+            lists = [self._moves("connection", "back"), self._moves("about_you", "memory")]
+        elif name.startswith("about_you."):
             lists = [self._moves(*name.split("."))]
         elif name == "human":
             lists = [self._moves("people", "human"), self._moves("people", "human_plain")]
@@ -77,6 +85,8 @@ class _Guided:
     def helping(self) -> list[str]:
         """A reply that picks up what was said."""
         lines = [self._opening()]
+        if lines[0] and _is_question(lines[0]):
+            return [lines[0]]
         if self._plan.length == "long":
             lines += [self._topical(), self._effort(), self._ordinary(), self._suggestion()]
         elif self._plan.second == "suggestion":
@@ -94,7 +104,11 @@ class _Guided:
 
     def _opening(self) -> str | None:
         why = self._plan.why
-        special = {"gathering": ("summary", "two"), "taking_up_again": ("connection", "back")}
+        special = {
+            "gathering": ("summary", "two"),
+            "taking_up_again": ("connection", "back"),
+            "asked_for_advice": ("advice", "asked"),
+        }
         if why in special:
             words = self._chooser.choose(self._moves(*special[why]))
             if words is not None:
@@ -114,7 +128,7 @@ class _Guided:
         return self._plain()
 
     def _felt(self) -> str | None:
-        feeling = self._work.reading.feeling
+        feeling = heard_feeling(self._work.reading)
         if feeling is None:
             return None
         strong = feeling.strength >= _STRONG
@@ -168,7 +182,7 @@ class _Guided:
 
     def _with_question(self, lines: list[str | None]) -> list[str]:
         said = [line for line in lines if line]
-        already = any("？" in line or "?" in line for line in said)
+        already = any(map(_is_question, said))
         question = self._question() if self._plan.question and not already else None
         return [*said, question] if question else said
 

@@ -56,7 +56,7 @@ _PHONES: Final = tuple(
         # Taiwan and Hong Kong mobiles
         r"(?<![\d.])09\d{2}[- ]?\d{3}[- ]?\d{3}(?!\d)",
         # any country in front
-        r"(?<!\d)\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}(?!\d)",
+        r"(?<!\d)\+(?=(?:[ .()-]{0,2}\d){8,15}(?!\d))\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}(?!\d)",
         # North America
         r"(?<![\d.])(?:1[-. ])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-. ])[2-9]\d{2}[-. ]\d{4}(?!\d)",
         # Britain
@@ -77,7 +77,9 @@ _QQ: Final = re.compile(
     re.IGNORECASE,
 )
 # A word after "my insta is" may be any word; with a digit or a sign in it, it is a name there.
-_HANDLE: Final = r"(?=[A-Za-z0-9_.-]*[0-9_.-][A-Za-z0-9_.-]*)[A-Za-z0-9_][A-Za-z0-9_.-]{2,28}[A-Za-z0-9_]"
+_HANDLE: Final = (
+    r"(?=[A-Za-z0-9_.-]*[0-9_.-][A-Za-z0-9_.-]*)[A-Za-z0-9_][A-Za-z0-9_.-]{2,28}[A-Za-z0-9_]"
+)
 _ACCOUNT: Final = re.compile(
     r"(?:微信|薇信|威信|微博|抖音|快手|小红书|b站|哔哩哔哩|知乎|贴吧|(?<![A-Za-z])(?:vx|wx|v信|wechat|weixin"
     r"|insta|instagram|ig|snap|snapchat|discord|telegram|tg|twitter|tiktok|line|steam|skype|kik)"
@@ -132,6 +134,6 @@ def find(text: str) -> Iterator[Found]:
 
 # Most messages have no digit, dot-word or sign of an account in them: one look settles those.
 _WORTH_A_LOOK: Final = re.compile(
-    r"\d|@|://|[A-Za-z]\.[A-Za-z]|[零〇一二三四五六七八九幺]{11}"
+    r"\d|[@_]|://|[A-Za-z]\.[A-Za-z]|[零〇一二三四五六七八九幺]{11}"
     r"|微信|薇信|威信|微博|抖音|快手|小红书|账号|帐号|(?i:vx|wx|wechat|username|handle|\bid\b)"
 )
