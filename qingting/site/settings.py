@@ -62,6 +62,7 @@ def _database(url: str) -> dict[str, Any]:
         return _sqlite(database)
     # A database that does not answer must not keep a person waiting for minutes.
     database["OPTIONS"] = {"connect_timeout": 3, **database.get("OPTIONS", {})}
+    database["CONN_HEALTH_CHECKS"] = True
     return database
 
 

@@ -23,12 +23,24 @@ _thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="turns")
 
 async def in_database_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run `work` in the database thread. A connection that broke is dropped, so that the next
-    call begins with a fresh one; the error goes on to the caller."""
+    call begins with a fresh one; the error goes on to the caller.
+
+    When the database had only hung up on a connection kept open (a restart, an idle limit), `work`
+    runs once more: it must be safe to repeat, as turns are by their keys and their status.
+    """
     call = partial(_guarded, work, *args, **kwargs)
     return await asyncio.get_running_loop().run_in_executor(_thread, call)
 
 
 def _guarded(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    kept_open = [one for one in connections.all(initialized_only=True) if one.connection]
+    try:
+        return work(*args, **kwargs)
+    except (OperationalError, InterfaceError):
+        hung_up = any(one.connection is None or not one.is_usable() for one in kept_open)
+        close_connections()
+        if not hung_up:
+            raise
     try:
         return work(*args, **kwargs)
     except (OperationalError, InterfaceError):

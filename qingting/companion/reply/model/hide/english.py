@@ -28,7 +28,11 @@ _SELF: Final = re.compile(
     r"\s+(?:also |still )?",
     re.IGNORECASE,
 )
-_NAMED: Final = re.compile(r"\b(?:named|called|name is|name's)\s+", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    r"\b(?:guy|girl|boy|man|woman|person|kid|dude|lady|student|baby|child|someone|somebody|he|she)"
+    r"(?:'s|,? who is| is| was)? (?:named|called)\s+",
+    re.IGNORECASE,
+)
 _I_AM: Final = re.compile(r"\b(?:I'm|I am|Im|i'm|i am|im|this is|This is|It's|it's)\s+")
 _SIGNED: Final = re.compile(r"(?:^|\n)\s*(?:-|–|—|love,|yours,|from,|thanks,)\s*", re.IGNORECASE)
 _AFTER_I_AM: Final = re.compile(r"\s*(?:[,.!]|$|\n| and i\b| btw|\(|\d)", re.IGNORECASE)
@@ -48,7 +52,7 @@ def _any_first_name() -> frozenset[str]:
 def _role_rule() -> re.Pattern[str]:
     roles = "|".join(sorted(words("en", "roles"), key=len, reverse=True))
     return re.compile(
-        rf"\b(?:{roles})(?P<called>(?:'s name is|,? (?:who is |who's )?(?:named|called)|:)?)[ ,]\s?",
+        rf"\b(?:{roles})(?P<called>(?:'s name is|,? (?:who is |who's )?(?:named|called))?)[ ,]\s?",
         re.IGNORECASE,
     )
 
@@ -56,14 +60,18 @@ def _role_rule() -> re.Pattern[str]:
 @cache
 def _title_rule() -> re.Pattern[str]:
     titles = "|".join(sorted(words("en", "titles"), key=len, reverse=True))
-    return re.compile(rf"\b(?P<title>{titles})\.?\s+(?=[A-Za-z])", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?P<title>{titles})(?:(?<=[mM][rsx])\.|(?<=rs)\.|(?<=[dD]r)\.|(?<=rof)\.)? +(?=[A-Za-z])",
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _name_rule() -> re.Pattern[str]:
     names = "|".join(sorted(_first_names(), key=len, reverse=True))
     return re.compile(
-        rf"(?<![A-Za-z'])(?i:{names})(?![A-Za-z-])(?:(?<=[a-z]) (?-i:[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?![A-Za-z']))?"
+        # San Diego, Santa Monica and St Louis are places.
+        rf"(?<![A-Za-z'])(?<!San )(?<!Santa )(?<!St )(?<!St\. )(?<!Saint )(?i:{names})(?![A-Za-z-])(?:(?<=[a-z]) (?-i:[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?![A-Za-z']))?"
     )
 
 
@@ -87,7 +95,8 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
     yield from _beside_roles(text)
     yield from _after_titles(text)
     for match in _name_rule().finditer(text):
-        yield match.start(), _without_stop(text, match.start(), match.end())
+        if end := _capitals(text, match.start()) or match.end():
+            yield match.start(), min(end, match.end())
 
 
 def _introduced(text: str) -> Iterator[tuple[int, int]]:
@@ -151,6 +160,8 @@ def _without_stop(text: str, start: int, end: int) -> int:
     """Drops words that are no names from the end, and all of it when the first is none."""
     said = text[start:end].split(" ")
     if said[0].lower().replace("'s", "") in words("en", "not_names"):
+        return start
+    if len(said[0]) > 1 and said[0].isupper() and said[0].lower() not in _any_first_name():
         return start
     kept = [said[0]]
     for word in said[1:]:

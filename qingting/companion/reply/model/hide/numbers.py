@@ -12,16 +12,16 @@ from typing import Final
 from qingting.companion.reply.model.hide.found import Found, Kind
 
 _TLDS: Final = "com|cn|net|org|edu|gov|io|me|cc|tv|top|xyz|info|co|uk|us|ca|au|hk|tw|app|dev|link"
-_NOT_IN_URL: Final = r"\s\u3000-\u9fff\uff00-\uffef“”‘’…<>\"'"
+_NOT_IN_URL: Final = r"\s\u3000-\u9fff\uff00-\uffef“”‘’…<>()\[\]\"'"
 
 _EMAIL: Final = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 )
 _URL: Final = re.compile(
-    rf"(?:https?://|www\.)[^{_NOT_IN_URL}]+"
-    rf"|(?<![A-Za-z0-9@._-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:{_TLDS})"
-    rf"(?![A-Za-z0-9-]|\.[A-Za-z])(?:/[^{_NOT_IN_URL}]*)?",
-    re.IGNORECASE,
+    rf"(?i:https?://|(?<![a-z])www\.(?=[a-z0-9]))[^{_NOT_IN_URL}]+"
+    # Small letters only: "that was it.Me again" is a missing space.
+    rf"|(?<![A-Za-z0-9@._-])[A-Za-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{_TLDS})"
+    rf"(?![A-Za-z0-9-]|\.[A-Za-z])(?:/[^{_NOT_IN_URL}]*)?"
 )
 _CHINESE_ID: Final = re.compile(
     r"(?<!\d)[1-9]\d{5}[ -]?(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dXx]"
@@ -82,17 +82,16 @@ _HANDLE: Final = (
 )
 _ACCOUNT: Final = re.compile(
     r"(?:微信|薇信|威信|微博|抖音|快手|小红书|b站|哔哩哔哩|知乎|贴吧|(?<![A-Za-z])(?:vx|wx|v信|wechat|weixin"
-    r"|insta|instagram|ig|snap|snapchat|discord|telegram|tg|twitter|tiktok|line|steam|skype|kik)"
+    r"|insta|instagram|ig|snap|snapchat|discord|telegram|tg|twitter|tiktok|line|steam|skype|kik|username|handle)"
     r"(?![A-Za-z]))"
     r"(?:(?:账|帐)?号|id| id| handle| username)?(?:[\s:：]|是|为|就是|加我?|搜|叫|is|=){0,6}"
     rf"(?P<it>{_HANDLE})",
     re.IGNORECASE,
 )
 _NAMED_ACCOUNT: Final = re.compile(
-    r"(?:(?:微信|薇信|威信|微博|抖音|快手|小红书|账|帐|vx|wx)(?:账|帐)?(?:号|id)"
-    r"|(?<![A-Za-z])(?:username|handle|(?:wechat|discord|snapchat|snap|insta|instagram|skype) id)"
-    r"(?![A-Za-z]))"
-    r"(?:[\s:：]|是|为|就是|is|=){1,6}(?P<it>[A-Za-z][A-Za-z0-9_.-]{4,28}[A-Za-z0-9_])",
+    r"(?:(?:微信|薇信|威信|微博|抖音|快手|小红书|账|帐|vx|wx)(?:账|帐)?(?:号|id)(?:[\s:：]|是|为|就是|is|=){1,6}"
+    r"|(?<![A-Za-z])(?:username|handle|(?:wechat|discord|snapchat|snap|insta|instagram|skype) id)\s?[:=]\s?)"
+    r"(?P<it>[A-Za-z][A-Za-z0-9_.-]{4,28}[A-Za-z0-9_])",
     re.IGNORECASE,
 )
 _AT: Final = re.compile(
