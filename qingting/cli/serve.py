@@ -9,7 +9,7 @@ import sys
 import click
 
 from qingting.cli.alone import AlreadyServing, alone
-from qingting.site.config import ConfigError, read_config
+from qingting.site.config import Config, ConfigError, load_master_key, read_config
 from qingting.site.secrets_on_disk import prepare
 
 
@@ -19,6 +19,7 @@ def run(host: str, port: int) -> int:
         config = read_config()
         prepare(config)
         held = alone(config) if config.uses_sqlite else None
+        _warn_without_key(config)
     except (ConfigError, AlreadyServing) as error:
         click.echo(f"qingting: {error}", err=True)
         return 2
@@ -59,6 +60,17 @@ def run(host: str, port: int) -> int:
     if held is not None:
         os.close(held)
     return 0
+
+
+def _warn_without_key(config: Config) -> None:
+    """Say that nothing will be kept; people are answered all the same. Raises ConfigError when
+    there is a key that is none."""
+    if load_master_key(config) is None:
+        click.echo(
+            "qingting: the installation's key is missing, so nothing can be kept or read back. "
+            f"Restore it to {config.master_key_file} and start again.",
+            err=True,
+        )
 
 
 def _listener(host: str, port: int) -> socket.socket:

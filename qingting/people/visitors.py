@@ -17,6 +17,7 @@ from qingting.companion.protect.resources import region_of
 
 COOKIE: Final = "device"
 PLACE_COOKIE: Final = "place"
+TIMEZONE_COOKIE: Final = "tz"
 _SALT: Final = "qingting.people.device"
 _YEAR: Final = 365 * 24 * 3600
 _LOCALES: Final = {"zh-hans": "zh-CN", "zh-hant": "zh-TW", "en": "en"}
@@ -54,9 +55,7 @@ def person_of(request: HttpRequest) -> Person:
     """The person behind a request: language as chosen, else as the browser says; the clock of
     their device; the place they chose."""
     locale = locale_of(request)
-    return Person(
-        locale=locale, timezone=_timezone(request.POST.get("tz", "")), region=place_of(request)
-    )
+    return Person(locale=locale, timezone=timezone_of(request), region=place_of(request))
 
 
 def locale_of(request: HttpRequest) -> str:
@@ -79,7 +78,33 @@ def place_of(request: HttpRequest) -> str | None:
     chosen = request.COOKIES.get(PLACE_COOKIE, "")
     if len(chosen) <= 3 and chosen.isalpha():
         return chosen.upper()
-    return settings.CONFIG.place.upper() or region_of(locale_of(request))
+    tags = [
+        part.split(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(",")
+    ]
+    found = [region_of(tag) for tag in (locale_of(request), *tags)]
+    return settings.CONFIG.place.upper() or next(filter(None, found), None)
+
+
+def timezone_of(request: HttpRequest) -> str:
+    """The time zone of their device: as sent with a message, or as remembered from one."""
+    for name in (request.POST.get("tz", ""), request.COOKIES.get(TIMEZONE_COOKIE, "")):
+        if name in _timezones():
+            return name
+    return "Asia/Shanghai" if (translation.get_language() or "").startswith("zh") else "UTC"
+
+
+def remember_timezone(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Keep the device's time zone, so that pages can show dates on its clock."""
+    name = request.POST.get("tz", "")
+    if name in _timezones() and request.COOKIES.get(TIMEZONE_COOKIE) != name:
+        response.set_cookie(
+            TIMEZONE_COOKIE,
+            name,
+            max_age=_YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.DEVICE_COOKIE_SECURE,
+        )
 
 
 def _script(language: str) -> str:
@@ -90,9 +115,3 @@ def _script(language: str) -> str:
 def _timezones() -> frozenset[str]:
     # Listing them walks a folder of files: about 3 ms, which no message should pay.
     return frozenset(zoneinfo.available_timezones())
-
-
-def _timezone(name: str) -> str:
-    if name in _timezones():
-        return name
-    return "Asia/Shanghai" if (translation.get_language() or "").startswith("zh") else "UTC"

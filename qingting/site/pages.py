@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 
@@ -11,6 +12,11 @@ from django.views.decorators.http import require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, who can read what is written, when somebody would be told."""
     return render(request, "about.html")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something of ours failed; Django's own handler would leave the page without its language."""
+    return HttpResponseServerError(render_to_string("500.html", request=request))
 
 
 @require_safe

@@ -14,3 +14,5 @@ urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("language/", set_language, name="set_language"),
 ]
+
+handler500 = "qingting.site.pages.broken"

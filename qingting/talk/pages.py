@@ -26,7 +26,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from qingting.companion.message import Message
 from qingting.companion.policy import Policy
 from qingting.people import devices
-from qingting.people.visitors import give_token, new_token, person_of, token_of
+from qingting.people.visitors import (
+    give_token,
+    new_token,
+    person_of,
+    remember_timezone,
+    token_of,
+)
 from qingting.policy.profile import policy_for
 from qingting.talk import reading_back
 from qingting.talk.reading_back import ShownConversation
@@ -123,6 +129,7 @@ async def _say(request: HttpRequest, which: UUID | None) -> HttpResponseBase:
     response = _stream(running) if _wants_stream(request) else await _page(request, running)
     if known is None:
         give_token(response, token)
+    remember_timezone(request, response)
     return response
 
 

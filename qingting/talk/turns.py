@@ -6,6 +6,7 @@ and everything the next turn starts from. The ORM here would cost more than all 
 
 from __future__ import annotations
 
+import textwrap
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from qingting.talk.rows import as_id, as_moment, for_update, from_id, from_momen
 CLAIM: Final = timedelta(seconds=150)
 _HISTORY: Final = 12
 _TITLE: Final = 24
+_TITLE_LATIN: Final = 44
 
 
 class NoSuchConversation(Exception):
@@ -200,7 +202,7 @@ def close_turn(opened: OpenTurn, closing: Closing, now: datetime) -> None:
             [sealed, as_moment(now), as_id(conversation)],
         )
         if not opened.titled:
-            title = " ".join(opened.message.text.split())[:_TITLE]
+            title = title_from(opened.message.text)
             cursor.execute(
                 "UPDATE talk_conversation SET title = %s WHERE id = %s",
                 [
@@ -219,6 +221,14 @@ def close_turn(opened: OpenTurn, closing: Closing, now: datetime) -> None:
                 for kind, amount in closing.events
             ],
         )
+
+
+def title_from(text: str) -> str:
+    """A title made of the first words said: 24 汉字, or 44 letters cut between words."""
+    line = " ".join(text.split())
+    if not line[:_TITLE_LATIN].isascii():
+        return line if len(line) <= _TITLE else line[:_TITLE] + "…"
+    return textwrap.shorten(line, _TITLE_LATIN, placeholder="…") or line[:_TITLE_LATIN]
 
 
 def release_claims_of_others(worker: str) -> int:

@@ -170,6 +170,9 @@ class _Guided:
     def _question(self) -> str | None:
         stage = self._plan.stage
         general = self._moves("question", stage)
+        if self._work.state.turns == 0 and self._plan.facet is None:
+            # Nothing is known yet: ask what is easy to answer and assumes nothing.
+            return self._chooser.first(self._moves("question", "first"), general)
         if stage == "explore":
             return self._chooser.first(
                 *self._topic_lists("ask"), general, *self._topic_lists("widen")

@@ -69,9 +69,12 @@ def _title_rule() -> re.Pattern[str]:
     given = "".join(sorted(_given()))
     double = "|".join(words("zh", "double_surnames"))
     surnames = "".join(sorted(_chars("surnames")))
-    sure = "".join(sorted(_chars("sure_surnames")))
+    sure, never = "".join(sorted(_chars("sure_surnames"))), lists("zh")["never"]
     return re.compile(
-        rf"(?P<it>(?:{double}|[{surnames}])[{given}]{{0,2}})(?:{titles})"
+        rf"(?P<it>(?:{double}|[{surnames}])[{given}]{{0,2}}"
+        # At the head of a clause the name may have any characters.
+        rf"|(?:(?<![\u3400-\u9fff])|(?<=[{_BEFORE}]))[{surnames}](?:(?![{never}])[\u3400-\u9fff]){{1,2}})"
+        rf"(?:{titles})"
         rf"|(?P<short>[{sure}])(?:{_SHORT_TITLES})"
     )
 
@@ -81,7 +84,7 @@ def _full_name_rule() -> re.Pattern[str]:
     sure, given = "".join(sorted(_chars("sure_surnames"))), "".join(sorted(_given()))
     return re.compile(
         rf"(?:(?<![\u3400-\u9fff])|(?<=[{_BEFORE}]))"
-        rf"(?P<it>[{sure}][{given}]{{1,2}})(?=[{_AFTER}]|[^\u3400-\u9fff]|$)"
+        rf"(?P<it>[{sure}][{given}]{{2}}|[{sure}][{given}](?=[{_AFTER}]|[^\u3400-\u9fff]|$))"
     )
 
 

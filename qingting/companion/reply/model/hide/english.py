@@ -127,7 +127,7 @@ def _after_titles(text: str) -> Iterator[tuple[int, int]]:
     for match in _title_rule().finditer(text):
         at = match.end()
         if match["title"].lower() in ("mr", "mrs"):
-            end = _announced(text, at, any_word=True)
+            end = _capitals(text, at) or _word_that_is_no_other(text, at)
         else:
             # "my Dad said", "Miss You": the title itself needs its capital.
             end = _capitals(text, at) if match["title"][0].isupper() else None
@@ -145,6 +145,13 @@ def _announced(text: str, at: int, *, any_word: bool) -> int | None:
         return word.end() if any_word and _AFTER_I_AM.match(text, word.end()) else None
     known = word[0].lower() in _first_names()
     return word.end() if known or (any_word and _AFTER_I_AM.match(text, word.end())) else None
+
+
+def _word_that_is_no_other(text: str, at: int) -> int | None:
+    word = _WORD.match(text, at)
+    if word is None or word[0].lower() in words("en", "not_names"):
+        return None
+    return word.end()
 
 
 def _capitals(text: str, at: int) -> int | None:

@@ -78,11 +78,12 @@ _QQ: Final = re.compile(
 )
 # A word after "my insta is" may be any word; with a digit or a sign in it, it is a name there.
 _HANDLE: Final = (
-    r"(?=[A-Za-z0-9_.-]*[0-9_.-][A-Za-z0-9_.-]*)[A-Za-z0-9_][A-Za-z0-9_.-]{2,28}[A-Za-z0-9_]"
+    r"(?=[0-9_.-]*[A-Za-z])(?=[A-Za-z0-9_.-]*[0-9_]|[A-Za-z0-9_]+[.-][A-Za-z0-9_])"
+    r"[A-Za-z0-9_][A-Za-z0-9_.-]{2,28}[A-Za-z0-9_]"
 )
 _ACCOUNT: Final = re.compile(
     r"(?:微信|薇信|威信|微博|抖音|快手|小红书|b站|哔哩哔哩|知乎|贴吧|(?<![A-Za-z])(?:vx|wx|v信|wechat|weixin"
-    r"|insta|instagram|ig|snap|snapchat|discord|telegram|tg|twitter|tiktok|line|steam|skype|kik|username|handle)"
+    r"|insta|instagram|ig|snap|snapchat|discord|telegram|tg|twitter|tiktok|line(?= ?id)|steam|skype|kik|username|handle)"
     r"(?![A-Za-z]))"
     r"(?:(?:账|帐)?号|id| id| handle| username)?(?:[\s:：]|是|为|就是|加我?|搜|叫|is|=){0,6}"
     rf"(?P<it>{_HANDLE})",
