@@ -102,7 +102,7 @@ def _begin(
         now=now,
         state=state,
         episode=episode,
-        reading=Reading(language=person.language),
+        reading=Reading(language=person.language, degraded=True),
     )
     work.chooser = Chooser(state.seed, state.turns, state.said, {})
     return work

@@ -57,7 +57,9 @@ TEMPLATES = [
 
 
 def _database(url: str) -> dict[str, Any]:
-    database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=None))
+    # 0 closes a connection when its page is done: pages run in threads of their own, which end
+    # with it. The turns' own thread (talk.database_thread) sees no such end and keeps its own.
+    database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=0))
     if url.startswith("sqlite"):
         return _sqlite(database)
     # A database that does not answer must not keep a person waiting for minutes.

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
+from typing import Final
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import Error as DatabaseError
 
-from qingting.companion.words.bank import bank
+from qingting.companion.message import Message
+from qingting.companion.person import Person
+from qingting.companion.policy import Policy
+from qingting.companion.state import ConversationState
+from qingting.companion.turn import turn
 from qingting.talk import keeping
 from qingting.talk.database_thread import in_database_thread
 from qingting.talk.service import Talk
 from qingting.talk.turns import release_claims_of_others
 
 log = logging.getLogger(__name__)
+
+# Not zh-TW: the table of its characters is 40 MB, which only who needs it should pay for.
+_REHEARSED: Final = (("zh-CN", "今晚睡不着"), ("en", "I can't sleep tonight"))
 
 
 def bring_up_to_date() -> None:
@@ -35,11 +43,20 @@ def bring_up_to_date() -> None:
 async def finish_starting(talk: Talk) -> None:
     """Load what replies need, so that the first is as quick as the next, and take over turns that
     a killed process left (with SQLite nobody else can be answering them)."""
-    for language in ("zh", "en"):
-        bank(language)
+    await _rehearse()
     try:
         if settings.CONFIG.uses_sqlite:
             await in_database_thread(release_claims_of_others, talk.worker)
         await in_database_thread(keeping.purge, datetime.now(UTC))
     except DatabaseError as error:
         log.error("storage is not usable at start: %s", type(error).__name__)
+
+
+async def _rehearse() -> None:
+    """Answer an invented message in each language, in memory: what it reads and compiles would
+    else make somebody's first message wait for half a second."""
+    for locale, text in _REHEARSED:
+        message = Message(text, "rehearsal")
+        state, person = ConversationState(seed="rehearsal"), Person(locale=locale)
+        async for _ in turn(state, message, person=person, policy=Policy(), now=datetime.now(UTC)):
+            pass

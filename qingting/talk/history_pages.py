@@ -15,7 +15,7 @@ from qingting.people import devices
 from qingting.people.visitors import token_of
 from qingting.talk import keeping, reading_back
 from qingting.talk.service import CannotStore, current
-from qingting.talk.turns import NoSuchConversation
+from qingting.talk.statements import NoSuchConversation
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from qingting.privacy.keyring import Keyring
 from qingting.privacy.sealing import Place
 from qingting.talk.models import Conversation
-from qingting.talk.turns import NoSuchConversation
+from qingting.talk.statements import NoSuchConversation
 
 # A deletion can be taken back for this long; then the rows are gone (and overwritten).
 UNDO: Final = timedelta(minutes=10)

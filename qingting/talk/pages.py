@@ -38,7 +38,7 @@ from qingting.talk import reading_back
 from qingting.talk.reading_back import ShownConversation
 from qingting.talk.running import RunningTurn, Wire
 from qingting.talk.service import Arrival, CannotStore, current
-from qingting.talk.turns import NoSuchConversation
+from qingting.talk.statements import NoSuchConversation
 
 # A cut turn is answered before the page is shown when that is quick; else the page follows it.
 _RECENT: Final = 3

@@ -23,7 +23,7 @@ from qingting.privacy.keyring import Keyring
 from qingting.privacy.sealing import PersonSeal, Place
 from qingting.safety.models import EpisodeRecord
 from qingting.talk.models import Conversation, Message, Turn
-from qingting.talk.turns import NoSuchConversation
+from qingting.talk.statements import NoSuchConversation
 
 _CONTEXT = 12
 

@@ -34,12 +34,12 @@ from qingting.privacy.keyring import Keyring
 from qingting.talk import reading_back
 from qingting.talk.database_thread import in_database_thread
 from qingting.talk.running import RunningTurn, Wire
+from qingting.talk.statements import NoSuchConversation
 from qingting.talk.turns import (
     Answered,
     Busy,
     Closing,
     Cut,
-    NoSuchConversation,
     OpenTurn,
     close_turn,
     open_turn,

@@ -15,7 +15,7 @@ import pytest
 from qingting.companion.person import Language
 from qingting.companion.protect.notices import notice_text
 from tests.servers.qingting import Server, Told, Visitor
-from tests.talk.installation import ON_POSTGRES, Installation
+from tests.talk.installation import ON_POSTGRES, Installation, new_databases
 from tests.talk.shown import Page
 
 pytestmark = pytest.mark.process
@@ -54,7 +54,7 @@ def missing_database(installation: Installation) -> dict[str, str]:
     """An address where there is none."""
     if ON_POSTGRES:
         address = installation.databases["QINGTING_DATABASE_URL"]
-        return {"QINGTING_DATABASE_URL": re.sub(r"/fresh_\w+", "/not_there", address)}
+        return {"QINGTING_DATABASE_URL": re.sub(r"/(fresh|shared)_\w+", "/not_there", address)}
     return {"QINGTING_DATABASE_URL": "sqlite:////not/there/qingting.sqlite3"}
 
 
@@ -103,8 +103,12 @@ class Broken:
     visitors: dict[Language, Visitor]
 
 
-@pytest.fixture(params=CONDITIONS, ids=lambda one: one.__name__)
-def broken(installation: Installation, request: pytest.FixtureRequest) -> Iterator[Broken]:
+@pytest.fixture(params=CONDITIONS, ids=lambda one: one.__name__, scope="module")
+def broken(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Broken]:
+    """Each condition once for all the tests; nothing is kept, so none sees what another did."""
+    installation = Installation(tmp_path_factory.mktemp("broken") / "data", new_databases())
     with installation.server() as server:
         visitors: dict[Language, Visitor] = {
             "zh": Visitor(server.address, "zh-CN"),
@@ -189,6 +193,7 @@ def test_a_stranger_is_answered_unsaved_too(broken: Broken, request: pytest.Fixt
     assert not told.saved
 
 
+@pytest.mark.skipif(ON_POSTGRES, reason="needs no database; once is enough")
 def test_a_database_that_never_answers_delays_nobody_for_long(installation: Installation) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"postgresql://somebody@127.0.0.1:{silent.getsockname()[1]}/qingting"

@@ -36,14 +36,13 @@ _SHORT_ANSWER: Final = 14
 class Answer:
     """The words of danger for one turn.
 
-    lines: in speaking order. probes: questions now asked, by id. number: whether a number was
-    given. complete: whether these words are the whole reply.
+    lines: in speaking order; empty when this turn needs no words of danger. probes: questions
+    now asked, by id. number: whether a number was given.
     """
 
     lines: tuple[str, ...]
     probes: tuple[str, ...] = ()
     number: bool = False
-    complete: bool = True
 
 
 def path_of(kind: Kind, episode: Episode) -> str:
@@ -104,8 +103,7 @@ class DangerWords:
             "quiet": self._quiet,
         }[situation]
         lines = [line for line in compose(episode, number_due) if line]
-        complete = bool(lines) and (bool(self._new) or situation not in ("open", "denied"))
-        return Answer(tuple(lines), tuple(self._new), self._number, complete)
+        return Answer(tuple(lines), tuple(self._new), self._number)
 
     def _imminent(self, _episode: Episode, due: bool) -> list[str | None]:
         act = self._numbered("imminent", "act") if due else self._plain("high", "act")

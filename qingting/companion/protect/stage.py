@@ -66,7 +66,7 @@ def _concerns_danger(work: Work) -> bool:
 
 def _told(work: Work, answer: Answer, path: str, at_hand: Help) -> Iterator[Event]:
     """Tell an answer: its words, and a line to keep in sight when one was given."""
-    lines = answer.lines if answer.complete else ()
+    lines = answer.lines
     if answer.number:
         work.episode = replace(
             work.episode, number_level=work.episode.level, number_in=work.conversation

@@ -81,14 +81,17 @@ def _model_for(work: Work, parts: Parts) -> tuple[ChatModel | None, bool]:
 
 
 def _guided(work: Work, parts: Parts, lines: Iterable[str]) -> Iterator[Event]:
-    at_hand = help_for(work.person, work.language, work.now, parts.directory())
     for line in lines:
         text = in_script(line, work.person, wrote=work.message.text)
         spaced = not work.spoken or work.spoken[-1].endswith((" ", "\n"))
         glue = " " if work.language == "en" and not spaced else ""
         work.spoken.append(glue + text)
         yield Words(glue + text)
-    if work.plan.small == "human" and at_hand.pinned is not None:
+    if work.plan.small != "human":
+        return
+    # Looked up only now: an unreadable directory must not cost anyone an ordinary answer.
+    at_hand = help_for(work.person, work.language, work.now, parts.directory())
+    if at_hand.pinned is not None:
         work.protection = Protection(resources_shown=True, may_offer=work.protection.may_offer)
         yield Pinned(*at_hand.pinned)
 
@@ -125,8 +128,10 @@ async def _by_model(work: Work, parts: Parts, model: ChatModel) -> AsyncIterator
 def _verdict(sentence: str, work: Work) -> Literal["say", "skip", "refuse"]:
     if not sentence.strip():
         return "skip"
-    if problem_with(sentence, work.language) is not None:
-        return "refuse"
+    problem = problem_with(sentence, work.language)
+    if problem is not None:
+        # A worn phrase does no harm but helps nobody: left out, the rest may be good.
+        return "skip" if problem == "stock" else "refuse"
     prints = fingerprints(sentence)
     return "skip" if prints and prints <= work.chooser.said else "say"
 

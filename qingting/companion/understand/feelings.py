@@ -54,7 +54,8 @@ def _as_said(
     lead = text[max(0, match.start() - _LEAD[language]) : match.start()].rstrip()
     no, more, less = _changes(language)
     strength = meanings[_key(match, meanings)][1]
-    if no.search(lead):
+    # 特别 ends like the denying 别: the longer word decides.
+    if no.search(lead) and not lead.endswith("特别"):
         return 0.0
     if less.search(lead):
         return strength - _LESS

@@ -16,8 +16,11 @@ from qingting.companion.understand.reading import Mark
 from qingting.companion.understand.sentences import Sentences, clauses
 from qingting.companion.understand.subject import Owner
 
+# A denial stands right before the words it denies.
 _LEAD: Final = 40
-_NEAR: Final = 160
+_ABOUT: Final[tuple[Mark, ...]] = ("academic", "fictional", "quoted")
+# A finished telling shows it right at the words: 想过, was going to.
+_CLOSE: Final = 30
 
 
 def frame_of(hit: Hit, owner: Owner, named: bool, place: Sentences) -> Mark | None:
@@ -26,25 +29,30 @@ def frame_of(hit: Hit, owner: Owner, named: bool, place: Sentences) -> Mark | No
     owner, named: what subject.owner_of said. place: the sentences of the view.
     """
     allowed = hit.rule.frames
-    sentence = place.sentence(place.number(hit.start))
     if "denied" in allowed and _denied(hit, place):
         return "denied"
     if "past" in allowed and _past(hit, place):
         return "past"
     if "joked" in allowed and _joked(hit, place):
         return "joked"
-    if owner == "fictional" and "fictional" in allowed:
-        return "fictional"
     if "quoted" in allowed and _in_quotes(hit, place):
         return "quoted"
-    if owner == "self" and named:
+    if owner == "fictional" and "fictional" in allowed:
+        return "fictional"
+    return None if owner == "self" and named else _told_about(hit, place)
+
+
+def _told_about(hit: Hit, place: Sentences) -> Mark | None:
+    """Study, stories and news around words that do not name the person who writes."""
+    allowed, around = hit.rule.frames, _around(hit, place)
+    if allowed and _words("academic", "strong").search(around):
+        return "academic"
+    # A wish in so many words is the person's own, whatever film they mention beside it.
+    if "fictional" not in allowed:
         return None
-    near = _around(hit, place)
-    for mark in ("academic", "fictional"):
-        if mark in allowed and _words(mark, "words").search(near):
+    for mark in _ABOUT:
+        if mark in allowed and _words(mark, "words").search(around):
             return mark
-    if "quoted" in allowed and "fictional" in allowed and _words("quoted", "words").search(near):
-        return "quoted"
     return None
 
 
@@ -57,68 +65,58 @@ def _in_quotes(hit: Hit, place: Sentences) -> bool:
     closed = max(lead.rfind(mark) for mark in "”」』》")
     if opened < 0 or opened < closed:
         return False
-    sentence = place.sentence(place.number(hit.start))
+    sentence = place.near(hit.start, hit.end)
     return any(_words(mark, "words").search(sentence) for mark in ("quoted", "fictional"))
 
 
 def _denied(hit: Hit, place: Sentences) -> bool:
     lead = place.before(hit.start)[-_LEAD:].rstrip()
-    if _words("denied", "before").search(lead) or _words("denied", "before").search(lead + " "):
-        return not (
-            _words("denied", "unless").search(lead) or _words("denied", "unless").search(lead + " ")
-        )
+    denied = _words("denied", "before")
+    if denied.search(lead) or denied.search(lead + " "):
+        unless = _words("denied", "unless")
+        return not (unless.search(lead) or unless.search(lead + " "))
     return _words("denied", "after").search(place.after(hit.end)[:_LEAD]) is not None
 
 
 def _past(hit: Hit, place: Sentences) -> bool:
     """Long ago and over: then, and either over by now or without a sign that it goes on."""
-    number = place.number(hit.start)
-    sentence = place.sentence(number)
-    around = f"{place.sentence(number - 1)}{sentence}{place.sentence(number + 1)}"[-3 * _NEAR :]
-    if _words("past", "over").search(around):
-        left = _words("past", "over").sub("", sentence)
-        return not _again(left) and bool(
-            _words("past", "then").search(around) or _told_as_done(around)
-        )
-    if not _words("past", "then").search(place.before(hit.start)):
+    sentence, around = place.near(hit.start, hit.end), _around(hit, place)
+    over = _words("past", "over")
+    then = _words("past", "then")
+    if over.search(around):
+        if _words("past", "again").search(over.sub("", sentence)):
+            return False
+        at_hand = place.before(hit.start)[-_CLOSE:] + place.after(hit.start)[: 2 * _CLOSE]
+        return bool(then.search(around) or _words("past", "done").search(at_hand))
+    if not then.search(place.before(hit.start)):
         return False
-    return not _words("past", "still").search(sentence + place.sentence(number + 1))
-
-
-def _again(sentence: str) -> bool:
-    """True when what was over has come back."""
-    return _words("past", "again").search(sentence) is not None
-
-
-def _told_as_done(around: str) -> bool:
-    """A finished telling without a date: 自杀过, tried to, was suicidal."""
-    return _words("past", "done").search(around) is not None
+    following = place.sentence(place.number(hit.start) + 1)
+    return not _words("past", "still").search(sentence + following)
 
 
 def _joked(hit: Hit, place: Sentences) -> bool:
     """A small everyday cause in the same clause, or anywhere in the sentence with laughter."""
-    sentence = place.sentence(place.number(hit.start))
+    sentence = place.near(hit.start, hit.end)
     if _words("joked", "heavy").search(sentence):
         return False
-    clause = clauses(place.before(hit.start))[-1] + clauses(place.text[hit.start : hit.end + 30])[0]
+    clause = clauses(place.before(hit.start))[-1] + clauses(place.after(hit.start))[0]
     small = _words("joked", "small")
     return bool(small.search(clause) or (laughing(hit, place) and small.search(sentence)))
 
 
 def laughing(hit: Hit, place: Sentences) -> bool:
     """True when the sentence laughs. Laughter without a small cause may hide something real."""
-    sentence = place.sentence(place.number(hit.start))
+    sentence = place.near(hit.start, hit.end)
     if _words("joked", "heavy").search(sentence):
         return False
     return _words("joked", "laugh").search(sentence) is not None
 
 
 def _around(hit: Hit, place: Sentences) -> str:
+    """The sentence of the hit and its neighbours, as far as they are near."""
     number = place.number(hit.start)
-    text = place.sentence(number - 1) + place.sentence(number) + place.sentence(number + 1)
-    return (
-        text if len(text) <= 3 * _NEAR else place.text[max(0, hit.start - _NEAR) : hit.end + _NEAR]
-    )
+    last = place.sentence(number - 1)[-2 * _LEAD :]
+    return last + place.near(hit.start, hit.end) + place.sentence(number + 1)[: 2 * _LEAD]
 
 
 @lru_cache(maxsize=32)

@@ -25,6 +25,7 @@ _SPLIT_RUN: Final = re.compile(
 )
 # Two views differ only where one of these is present; most messages have neither.
 _STRETCHED: Final = re.compile(r"([a-z])\1{2,}")
+_MIXED: Final = re.compile(rf"(?<=[{_HAN}])[a-z][a-z']{{2,20}}|(?<![a-z'])[a-z][a-z']{{2,20}}(?=[{_HAN}])")
 # 1 and 0 inside a word stand for the letters they look like.
 _LEET: Final = re.compile(r"(?<=[a-z])[10345!$@](?=[a-z])|(?<![\w])\$(?=[a-z]{3})")
 _LEET_LETTER: Final = {
@@ -66,7 +67,11 @@ def _untricked(clean: Clean) -> Clean:
 
 
 def _respelled(clean: Clean) -> Clean:
-    for respelling in _respellings():
+    for respelling in _respellings("chinese"):
+        clean = clean.rewrite(respelling.find, _constant(respelling.to))
+    # English words are looked for between word edges, which Chinese characters do not give.
+    clean = clean.rewrite(_MIXED, lambda match: f" {match[0]} ")
+    for respelling in _respellings("english"):
         clean = clean.rewrite(respelling.find, _constant(respelling.to))
     return clean
 
@@ -85,9 +90,9 @@ class _Constant:
         return self.to
 
 
-@lru_cache(maxsize=1)
-def _respellings() -> tuple[_Respelling, ...]:
+@lru_cache(maxsize=2)
+def _respellings(language: str) -> tuple[_Respelling, ...]:
     return tuple(
         _Respelling(alternatives(entry["find"], shared_parts()), str(entry["to"]))
-        for entry in table("respell")["respell"]
+        for entry in table("respell")[language]
     )

@@ -41,7 +41,7 @@ from qingting.companion.understand.reading import (
 )
 from qingting.companion.understand.normalise import views as views_of
 from qingting.companion.understand.sentences import Sentences, split
-from qingting.companion.understand.subject import owner_of, someone_gone
+from qingting.companion.understand.subject import helping, owner_of, someone_gone
 
 # How sure a rule is, until a trained model says it better.
 _SCORES: Final[dict[Level, float]] = {
@@ -53,6 +53,8 @@ _SCORES: Final[dict[Level, float]] = {
 }
 # Frames that lower to "low": the words were about the person's own life. The rest were not.
 _STAYS_LOW: Final = frozenset({"denied", "past", "joked"})
+# The one a message is about is usually named at its beginning.
+_OPENING: Final = 60
 _CLOSE: Final = frozenset({"suicide", "self_harm"})
 
 
@@ -103,8 +105,8 @@ def speaks_of_danger(views: Sequence[Clean]) -> bool:
 
 
 def _told(view: Clean, history: Sequence[Heard]) -> Iterator[Told]:
-    place = split(view.text)
-    pairs = [(hit, _judged(hit, view, place)) for hit in hits.find(view.text)]
+    place, helped = split(view.text), helping(view.text)
+    pairs = [(hit, _judged(hit, view, place, helped)) for hit in hits.find(view.text)]
     supported: bool | None = None
     for hit, told in pairs:
         if told is None:
@@ -147,11 +149,12 @@ def _at(told: Told, level: Level) -> Told:
     return Told(told.kind, level, told.subject, told.mark, told.span)
 
 
-def _judged(hit: Hit, view: Clean, place: Sentences) -> Told | None:
+def _judged(hit: Hit, view: Clean, place: Sentences, helped: bool) -> Told | None:
     span = view.span(hit.start, hit.end)
     rule = hit.rule
     before = place.before(hit.start)
-    owner, named = owner_of(before, view.text[hit.start : hit.end], view.text)
+    found = view.text[hit.start : hit.end]
+    owner, named = owner_of(before, found, helped, view.text[:_OPENING])
     if rule.owner in ("self", "other"):
         owner, named = ("self" if rule.owner == "self" else "other"), True
     mark = frames.frame_of(hit, owner, named, place)
@@ -159,7 +162,7 @@ def _judged(hit: Hit, view: Clean, place: Sentences) -> Told | None:
         level: Level = "low" if mark in _STAYS_LOW and rank(rule.level) > 0 else "none"
         return Told(rule.kind, level, "other" if owner == "other" else "self", mark, span)
     if "third_person" in rule.frames:
-        gone = someone_gone(place.sentence(place.number(hit.start)), surely=owner != "other")
+        gone = someone_gone(place.near(hit.start, hit.end), surely=owner != "other")
         if owner == "other" or (gone and not named):
             return Told(rule.kind, "low" if gone else rule.level, "other", "third_person", span)
     if owner in ("generic", "fictional") and rule.frames:

@@ -28,6 +28,9 @@ class Understand:
 
     def fall_back(self, work: Work, parts: Parts) -> Sequence[Event]:
         """Risk falls towards human help: an unread message is answered with a way to people."""
+        if not work.reading.degraded:
+            # It was read; only laying out their words failed. What was heard must not be lost.
+            return (Understood(work.reading),)
         # The plainest rule there is: this must not fail for the reason that reading failed.
         chinese = any("一" <= letter <= "鿿" for letter in work.message.text)
         english = work.message.text.isascii() and any(map(str.isalpha, work.message.text))

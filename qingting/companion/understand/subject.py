@@ -17,10 +17,11 @@ _OWNERS: Final[tuple[Owner, ...]] = ("self", "other", "generic", "fictional")
 _THEIR_SELF: Final = re.compile(r"\b(?:him|her|them|your)sel(?:f|ves)\b|\bthemself\b")
 
 
-def owner_of(before: str, found: str, message: str) -> tuple[Owner, bool]:
+def owner_of(before: str, found: str, helped: bool, opening: str) -> tuple[Owner, bool]:
     """Who is in danger, and whether the words name them.
 
-    before: the same sentence up to the dangerous words. found: those words. message: all of it.
+    before: the same sentence up to the dangerous words. found: those words. helped: whether the
+    message asks how to help someone (see helping). opening: how the message begins.
     Chinese and chat English leave "I" out, so that nobody named means the person themselves.
     """
     if _THEIR_SELF.search(found):
@@ -31,16 +32,17 @@ def owner_of(before: str, found: str, message: str) -> tuple[Owner, bool]:
         named = _named_inside(found)
     if named is not None:
         return named, True
-    if len(parts) > 1 and (_one_of("carried").search(parts[-1] + found) or _helping(message)):
+    if len(parts) > 1 and (_one_of("carried").search(parts[-1] + found) or helped):
         carried = _last_named(parts[-2])
         if carried == "other":
             return "other", True
-    if _helping(message) and _last_named(message[:60]) == "other":
+    if helped and _last_named(opening) == "other":
         return "other", True
     return "self", False
 
 
-def _helping(message: str) -> bool:
+def helping(message: str) -> bool:
+    """True when a message asks how to help, comfort or stop somebody else."""
     return _one_of("helper").search(message) is not None
 
 
@@ -48,14 +50,19 @@ def _last_named(clause: str, follows: str = "") -> Owner | None:
     """The one who acts at the end of a clause: the last one named who is not merely joined."""
     seen: list[tuple[int, int, Owner]] = []
     for owner in _OWNERS:
-        for match in _one_of(owner).finditer(clause + follows):
-            if match.end() <= len(clause):
-                seen.append((match.end(), match.start(), owner))
-    for end, start, owner in sorted(seen, reverse=True):
+        places = (match.span() for match in _one_of(owner).finditer(clause + follows))
+        seen.extend((end, start, owner) for start, end in places if end <= len(clause))
+    seen.sort(reverse=True)
+    told: Owner | None = None
+    for end, start, owner in seen:
         if owner == "other" and _joined(clause, start, end):
             continue
-        return owner
-    return None
+        if owner == "self" and _one_of("told").search(clause[:start]):
+            told = "self"
+            continue
+        if owner == "self" or told is None or owner == "other":
+            return owner
+    return told
 
 
 def _joined(clause: str, start: int, end: int) -> bool:

@@ -49,6 +49,7 @@ class Masker:
         self._originals: dict[tuple[Kind, int], str] = {}
         self._numbers: dict[tuple[Kind, str], int] = {}
         self._taken: dict[Kind, int] = dict.fromkeys(_LABELS, 0)
+        self._found: dict[str, list[Found]] = {}
         self._known: re.Pattern[str] | None = None
         self._known_kinds: dict[str, Kind] = {}
 
@@ -56,7 +57,7 @@ class Masker:
         """Take note of what is to be hidden, so that a name told in a later message is hidden
         in the earlier ones as well."""
         for text in texts:
-            for found in find_all(text):
+            for found in self._find(text):
                 self._number(found.kind, text[found.start : found.end])
 
     def mask(self, text: str) -> str:
@@ -85,12 +86,18 @@ class Masker:
 
     def _all_in(self, text: str) -> list[Found]:
         """What is found by rule and what is known by heart; where both claim, the longer."""
-        candidates = [*find_all(text), *self._by_heart(text)]
+        candidates = [*self._find(text), *self._by_heart(text)]
         chosen: list[Found] = []
         for one in sorted(candidates, key=lambda f: (f.start - f.end, f.order)):
             if all(one.end <= other.start or other.end <= one.start for other in chosen):
                 chosen.append(one)
         return sorted(chosen, key=lambda f: f.start)
+
+    def _find(self, text: str) -> list[Found]:
+        """Once for each text of the turn: it is learned first and masked later."""
+        if text not in self._found:
+            self._found[text] = find_all(text)
+        return self._found[text]
 
     def _by_heart(self, text: str) -> list[Found]:
         if self._known is None:
@@ -102,9 +109,7 @@ class Masker:
 
     def _known_pattern(self) -> re.Pattern[str]:
         self._known_kinds = {
-            key: kind
-            for kind, key in self._numbers
-            if kind in _BY_HEART and len(key) >= _SHORTEST
+            key: kind for kind, key in self._numbers if kind in _BY_HEART and len(key) >= _SHORTEST
         }
         ordered = sorted(self._known_kinds, key=len, reverse=True)
         return re.compile("|".join(map(_occurrence, ordered)) or r"(?!)")
@@ -144,8 +149,6 @@ def _occurrence(key: str) -> str:
     escaped = re.escape(key)
     if _HAN.search(key):
         return escaped
-    if key in words("en", "also_words"):
-        escaped = re.escape(key.capitalize())
-    else:
-        escaped = f"(?i:{escaped})"
+    is_word = key in words("en", "also_words")
+    escaped = re.escape(key.capitalize()) if is_word else f"(?i:{escaped})"
     return f"(?<![A-Za-z0-9]){escaped}(?![A-Za-z0-9])"

@@ -6,6 +6,7 @@ Only the pump sees tokens; the turn waits for sentences, a failure or a stop, wh
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from typing import Literal
 from qingting.companion.ports import ChatMessage, ChatModel
 from qingting.companion.reply.model.errors import ModelError
 from qingting.companion.reply.sentences import SentenceSplitter
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ class Pump:
                         self._queue.put_nowait(sentence)
         except ModelError:
             # Half a sentence of a broken stream is dropped: it may be cut in the middle of a "not".
+            self._queue.put_nowait(Ended("model_failed"))
+            return
+        except Exception as error:  # noqa: BLE001  # a bug in a model part is a failed model, at once
+            # Only the type: a message of an exception may quote what a person wrote.
+            log.error("model stream failed: %s", type(error).__name__)
             self._queue.put_nowait(Ended("model_failed"))
             return
         rest = splitter.flush()

@@ -20,9 +20,9 @@ def find_all(text: str) -> list[Found]:
 
 
 def without_overlaps(found: list[Found]) -> list[Found]:
-    """Of things that overlap the surer kind stays, then the longer one."""
+    """Of things that overlap the longer stays, then the surer kind."""
     kept: list[Found] = []
-    for one in sorted(found, key=lambda f: (f.order, f.start - f.end, f.start)):
+    for one in sorted(found, key=lambda f: (f.start - f.end, f.order, f.start)):
         if all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda f: f.start)

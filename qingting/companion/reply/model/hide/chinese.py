@@ -31,9 +31,14 @@ _SHORT_TITLES: Final = (
     r"哥(?!们)|姐(?!夫|们)|叔(?!叔)|姨(?!妈)|婶|嫂|总(?![是会要能觉在让得有不算共体结之理监经分数想可归说])"
     r"|导(?![致师航弹演火入出向员游论])|某(?![些个种])"
 )
+_HALF_LATIN: Final = re.compile(r"[小阿大老][A-Za-z]{1,12}(?![A-Za-z])")
+# Even an announced name has none of these.
+_NEVER_AT_ALL: Final = frozenset("我你您他她它的了吗呢吧啊么什怎这那哪把被让叫")
+_NICK_NUMBERS: Final = "一二四五六七八九"
 _NOT_BEFORE_LITTLE: Final = "大中不太好最较缩胆从矮弱渺"
 _BEFORE: Final = "和跟与被把给对像是找问让说骂想但而且为"
-_AFTER: Final = "说骂打又也就在今昨明是和跟与对把被给让的了没不都还总很从要会想来去突老"
+# What somebody does, to us above all: behind it two characters may be a name.
+_DOES: Final = r"(?:[说骂打又也]|[和跟对把给被让][我他她]|不理|喜欢|约我|是我|找我|欠我|[他她])"
 
 
 @cache
@@ -84,8 +89,15 @@ def _full_name_rule() -> re.Pattern[str]:
     sure, given = "".join(sorted(_chars("sure_surnames"))), "".join(sorted(_given()))
     return re.compile(
         rf"(?:(?<![\u3400-\u9fff])|(?<=[{_BEFORE}]))"
-        rf"(?P<it>[{sure}][{given}]{{2}}|[{sure}][{given}](?=[{_AFTER}]|[^\u3400-\u9fff]|$))"
+        rf"(?P<it>[{sure}][{given}]{{2}}|[{sure}][{given}](?={_DOES}))"
     )
+
+
+@cache
+def _pure_rule() -> re.Pattern[str]:
+    pure, ahead = lists("zh")["pure"], lists("zh")["pure_before"]
+    sure = "".join(sorted(_chars("sure_surnames")))
+    return re.compile(rf"(?:(?<![\u3400-\u9fff])|(?<=[{_BEFORE}]))[{sure}]?[{pure}{ahead}][{pure}]")
 
 
 @cache
@@ -128,10 +140,7 @@ def _announced(text: str) -> Iterator[tuple[int, int]]:
 def _after_roles(text: str) -> Iterator[tuple[int, int]]:
     for match in _role_rule().finditer(text):
         at = _skip_space(text, match.end())
-        if match["called"]:
-            end = _called_name(text, at)
-        else:
-            end = _plain_name(text, at)
+        end = _called_name(text, at) if match["called"] else _plain_name(text, at)
         if end:
             yield at, end
 
@@ -151,11 +160,11 @@ def _before_titles(text: str) -> Iterator[tuple[int, int]]:
 def _by_characters(text: str) -> Iterator[tuple[int, int]]:
     for match in _full_name_rule().finditer(text):
         start, end = match.span("it")
-        # Two characters alone are too often something else; somebody must say or do something.
-        if _is_word(text, start) or (end - start == 2 and text[end : end + 1] not in "说骂打又也"):
-            continue
-        if text[end : end + 1] or end - start == 3:
+        if not _is_word(text, start):
             yield start, end
+    for match in _pure_rule().finditer(text):
+        if match[0] not in words("zh", "not_pure"):
+            yield match.span()
     for match in _little_rule().finditer(text):
         start, end = match.span()
         if not _is_nickname_word(text, start) and text[start + 1 : start + 3] not in _common():
@@ -170,7 +179,7 @@ def _skip_space(text: str, at: int) -> int:
 
 def _called_name(text: str, at: int) -> int | None:
     """End of a name that is announced; its characters may be any that are used in names."""
-    if latin := _LATIN.match(text, at):
+    if latin := _LATIN.match(text, at) or _HALF_LATIN.match(text, at):
         return latin.end()
     return _nickname(text, at, sure=True) or _family_name(text, at, sure=True)
 
@@ -222,15 +231,17 @@ def _family_name(text: str, at: int, *, sure: bool) -> int | None:
 
 def _may_be_given(text: str, at: int, *, sure: bool) -> bool:
     char = text[at : at + 1]
-    if not char or not _HAN.match(char) or char in _chars("never"):
+    if not char or not _HAN.match(char):
         return False
-    return sure or char in _given()
+    return char not in _NEVER_AT_ALL if sure else char in _given()
 
 
 def _nickname(text: str, at: int, *, sure: bool) -> int | None:
     """小X, 阿X, 老王, or a doubled character."""
     pair = text[at : at + 2]
-    if len(pair) < 2 or not _HAN.match(pair[1]) or pair[1] in _chars("never"):
+    if len(pair) < 2 or not _HAN.match(pair[1]):
+        return None
+    if pair[1] in _chars("never") and not (sure and pair[1] in _NICK_NUMBERS):
         return None
     if pair in _common() or _is_nickname_word(text, at):
         return None

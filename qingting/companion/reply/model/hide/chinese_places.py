@@ -13,7 +13,10 @@ from qingting.companion.reply.model.hide.found import Found, lists, words
 # The longest school name is about this many characters before its 大学 or 中学.
 _WINDOW: Final = 14
 # Characters that a name of a school or road does not have: there the name has not begun yet.
-_BLOCK: Final = "的上读念考去在所个那这是有没不我你他她们和跟到来过了吗呢吧被把让给都也很最几哪某些为从回进出住说着就要想叫被离对还"
+_BLOCK: Final = (
+    "的上读念考去在所个那这是有没不我你他她们和跟到来过了吗呢吧被把让给都也很最几哪某些为从"
+    "回进出住说着就要想叫离对还"
+)
 _NAME: Final = rf"(?:(?![{_BLOCK}])[\u4e00-\u9fff])"
 _NUMERALS: Final = "一二三四五六七八九十"
 _PROVINCES: Final = (
@@ -21,9 +24,11 @@ _PROVINCES: Final = (
     "|内蒙古|广西|西藏|宁夏|新疆|台湾"
 )
 # Alone behind these a 大学 is not a name (中国大学).
-_WANT_MORE: Final = frozenset("中国 中央 国立 国防 首都 空军 海军 陆军 南方 北方".split(" "))
+_WANT_MORE: Final = frozenset(
+    ("中国", "中央", "国立", "国防", "首都", "空军", "海军", "陆军", "南方", "北方")
+)
 # In the open only these tell a school: 在计算机学院, 在培训学校 do not.
-_OPEN_ENDS: Final = frozenset("大学 中学 高中 小学 附中 附小 职高 中专".split(" "))
+_OPEN_ENDS: Final = frozenset(("大学", "中学", "高中", "小学", "附中", "附小", "职高", "中专"))
 _OPENERS: Final = re.compile(
     rf"(?:在|读|念|考上了?|考进了?|来自|就读于|毕业于|转到|转学到|我是)(?P<it>{_NAME}{{2,6}})$"
 )
@@ -76,9 +81,13 @@ def _district() -> re.Pattern[str]:
 @cache
 def _numbered_school() -> re.Pattern[str]:
     places = "|".join(sorted(words("zh", "places"), key=len, reverse=True))
-    return re.compile(
-        rf"(?:{places})[市县]?第?[{_NUMERALS}]{{1,3}}中(?![午间心旬国年秋考意时型])"
-    )
+    return re.compile(rf"(?:{places})[市县]?第?[{_NUMERALS}]{{1,3}}中(?![午间心旬国年秋考意时型])")
+
+
+@cache
+def _place_and_short() -> re.Pattern[str]:
+    places = "|".join(sorted(words("zh", "places"), key=len, reverse=True))
+    return re.compile(rf"(?:{places})(?:{'|'.join(lists('zh')['short_ends'])})(?!大学|学院)")
 
 
 @cache
@@ -107,7 +116,7 @@ def _schools(text: str) -> Iterator[tuple[int, int]]:
         start = _school_start(text, match.start(), match[0])
         if start is not None:
             yield start, match.end()
-    for rule in (_ORDINAL, _numbered_school(), _short()):
+    for rule in (_ORDINAL, _numbered_school(), _place_and_short(), _short()):
         for match in rule.finditer(text):
             yield match.span()
 

@@ -18,15 +18,21 @@ from qingting.companion.reply.model.hide.found import Found, words
 _LETTER: Final = re.compile(r"[A-Za-z]")
 # One to three words; the later ones must have a capital, or everything after would be a name.
 _CAPITALS: Final = re.compile(
-    r"[A-Z][a-zA-ZÀ-ÿ]*(?:['-][A-Z][a-z]+)?(?: (?:(?:van|de|da|bin|al|la) )?[A-Z][a-zÀ-ÿ]+(?:['-][A-Z][a-z]+)?){0,2}"
-    r"(?![A-Za-z])"
+    r"[A-Z][a-zA-ZÀ-ÿ]*(?:['-][A-Z][a-z]+)?"
+    r"(?: (?:(?:van|de|da|bin|al|la) )?[A-Z][a-zÀ-ÿ]+(?:['-][A-Z][a-z]+)?){0,2}(?![A-Za-z])"
 )
 _WORD: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?(?![A-Za-z'])")
+_LONE_WORD: Final = re.compile(r"(?<![A-Za-z'])[A-Za-z]{2,}(?![A-Za-z-])")
+_FAMILY: Final = re.compile(r"(?<=[a-z]) [A-Z][a-z]+(?:-[A-Z][a-z]+)?(?![A-Za-z'])")
+# San Diego, Santa Monica and St Louis are places.
+_OF_A_PLACE: Final = re.compile(r"\b(?:San|Santa|St\.?|Saint) $")
 _SELF: Final = re.compile(
-    r"\b(?:(?:my|the|his|her|their) (?:full |real |first |middle |legal |birth )?name(?:'s| is| was)"
-    r"|i'?m called|i am called|i go by|(?:you can|please|just|everyone|they|people|friends|u can) calls? me)"
-    r"\s+(?:also |still )?",
+    r"\b(?:(?:my|the|his|her|their) (?:full |real |first |middle |legal |birth )?name"
+    r"(?:'s| is| was)|i'?m called|i am called|i go by|(?:you|u) can call me)\s+(?:also |still )?",
     re.IGNORECASE,
+)
+_CALL_ME: Final = re.compile(
+    r"\b(?:please|just|everyone|everybody|they|people|friends) calls? me\s+", re.IGNORECASE
 )
 _NAMED: Final = re.compile(
     r"\b(?:guy|girl|boy|man|woman|person|kid|dude|lady|student|baby|child|someone|somebody|he|she)"
@@ -61,17 +67,10 @@ def _role_rule() -> re.Pattern[str]:
 def _title_rule() -> re.Pattern[str]:
     titles = "|".join(sorted(words("en", "titles"), key=len, reverse=True))
     return re.compile(
-        rf"\b(?P<title>{titles})(?:(?<=[mM][rsx])\.|(?<=rs)\.|(?<=[dD]r)\.|(?<=rof)\.)? +(?=[A-Za-z])",
+        # A dot only behind the short ones: "Doctor. Get up" is two sentences.
+        rf"\b(?P<title>{titles})(?:(?<=\b[mM][rsx])\.|(?<=rs)\.|(?<=\b[dD]r)\.|(?<=rof)\.)? +"
+        r"(?=[A-Za-z])",
         re.IGNORECASE,
-    )
-
-
-@cache
-def _name_rule() -> re.Pattern[str]:
-    names = "|".join(sorted(_first_names(), key=len, reverse=True))
-    return re.compile(
-        # San Diego, Santa Monica and St Louis are places.
-        rf"(?<![A-Za-z'])(?<!San )(?<!Santa )(?<!St )(?<!St\. )(?<!Saint )(?i:{names})(?![A-Za-z-])(?:(?<=[a-z]) (?-i:[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?![A-Za-z']))?"
     )
 
 
@@ -88,15 +87,25 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
     for match in _SELF.finditer(text):
         if end := _announced(text, match.end(), any_word=True):
             yield match.end(), end
-    for match in _NAMED.finditer(text):
-        if end := _announced(text, match.end(), any_word=False):
-            yield match.end(), end
+    for rule in (_CALL_ME, _NAMED):
+        for match in rule.finditer(text):
+            if end := _announced(text, match.end(), any_word=False):
+                yield match.end(), end
     yield from _introduced(text)
     yield from _beside_roles(text)
     yield from _after_titles(text)
-    for match in _name_rule().finditer(text):
-        if end := _capitals(text, match.start()) or match.end():
-            yield match.start(), min(end, match.end())
+    yield from _given_names(text)
+
+
+def _given_names(text: str) -> Iterator[tuple[int, int]]:
+    for match in _LONE_WORD.finditer(text):
+        if match[0].lower() not in _first_names() or _OF_A_PLACE.search(
+            text[max(0, match.start() - 7) : match.start()]
+        ):
+            continue
+        family = _FAMILY.match(text, match.end())
+        end = family.end() if family else match.end()
+        yield match.start(), min(_capitals(text, match.start()) or match.end(), end)
 
 
 def _introduced(text: str) -> Iterator[tuple[int, int]]:
@@ -115,10 +124,7 @@ def _introduced(text: str) -> Iterator[tuple[int, int]]:
 def _beside_roles(text: str) -> Iterator[tuple[int, int]]:
     for match in _role_rule().finditer(text):
         at = match.end()
-        if match["called"]:
-            end = _announced(text, at, any_word=False)
-        else:
-            end = _capitals(text, at)
+        end = _announced(text, at, any_word=False) if match["called"] else _capitals(text, at)
         if end:
             yield at, end
 
@@ -126,7 +132,7 @@ def _beside_roles(text: str) -> Iterator[tuple[int, int]]:
 def _after_titles(text: str) -> Iterator[tuple[int, int]]:
     for match in _title_rule().finditer(text):
         at = match.end()
-        if match["title"].lower() in ("mr", "mrs"):
+        if match["title"].lower() in ("mr", "mrs") or match[0].lower().startswith("dr. "):
             end = _capitals(text, at) or _word_that_is_no_other(text, at)
         else:
             # "my Dad said", "Miss You": the title itself needs its capital.

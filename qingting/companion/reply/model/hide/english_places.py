@@ -9,9 +9,10 @@ from typing import Final
 
 from qingting.companion.reply.model.hide.found import Found, lists, words
 
-_CAP: Final = r"[A-Z][A-Za-z]*(?:['.-][A-Za-z]+)*"
+_CAP: Final = r"(?:(?:St|Mt)\. )?[A-Z][A-Za-z]*(?:['.-][A-Za-z]+)*"
 _UNIVERSITY_OF: Final = re.compile(
-    rf"\b[Uu]niversity of (?:the )?(?P<it>{_CAP}(?:,? (?:at |in |of )?{_CAP}){{0,3}}|[a-z]{{4,}})"
+    r"\b[Uu]ni(?:versity)? of (?:the )?"
+    rf"(?P<it>{_CAP}(?:,? (?:at |in |of )?{_CAP}){{0,3}}|[a-z]{{4,}})"
 )
 _SMALL_END: Final = re.compile(
     r"\b(?:go to|goes to|went to|at|attend|attends|attended|from|in) $", re.IGNORECASE
@@ -44,10 +45,13 @@ def _school() -> re.Pattern[str]:
 
 @cache
 def _known() -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, lists("en")["known_schools"]), key=len, reverse=True))
-    return re.compile(
-        rf"(?:(?<=\bat )|(?<=\bto )|(?<=\bfrom )|(?<=\binto )|(?<=\battend )|(?<=\bin ))(?:{names})(?![A-Za-z])"
+    names = sorted(lists("en")["known_schools"], key=len, reverse=True)
+    capital = "|".join(re.escape(name) for name in names if name in words("en", "capital_schools"))
+    any_case = "|".join(
+        re.escape(name) for name in names if name not in words("en", "capital_schools")
     )
+    ahead = "".join(rf"(?<=\b{word} )|" for word in ("at", "to", "from", "into", "attend", "in"))
+    return re.compile(rf"(?:{ahead[:-1]})(?:{capital}|(?i:{any_case}))(?![A-Za-z])")
 
 
 @cache
@@ -57,7 +61,8 @@ def _road() -> re.Pattern[str]:
     small = "|".join(s for s in streets if s not in words("en", "capital_streets"))
     number = r"(?<![\d.,$£:])\d{1,5}[A-Za-z]?,? "
     return re.compile(
-        rf"{number}(?:(?:[NSEW]|North|South|East|West)\.? )?(?:(?:[A-Z][A-Za-z']*|\d+(?:st|nd|rd|th)) ){{1,3}}"
+        rf"{number}(?:(?:[NSEW]|North|South|East|West)\.? )?"
+        r"(?:(?:[A-Z][A-Za-z']*|\d+(?:st|nd|rd|th)) ){1,3}"
         rf"(?:{capital})\b\.?{_DETAIL}"
         rf"|{number}(?P<small>(?:[a-z]+ ){{1,2}})(?:{small})\b{_DETAIL}"
     )

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from qingting.companion.person import Language
 
 Kind = Literal["email", "url", "phone", "id", "account", "address", "school", "name"]
-# When two rules claim the same characters the earlier kind wins.
+# When two rules claim just the same characters the earlier kind wins.
 ORDER: Final[tuple[Kind, ...]] = Kind.__args__  # type: ignore[attr-defined]
 
 # One character to one character, so that offsets stay true. Full-width ASCII, and the

@@ -1,6 +1,6 @@
 """Numbers, addresses on the net and accounts: the same in both languages, told by their form.
 
-Numbers too short to be anybody's own (110, 12356, 988, a year, a mark) are left alone.
+Numbers too short to be anybody's own (an emergency number, a year, a mark) are left alone.
 """
 
 from __future__ import annotations
@@ -50,8 +50,7 @@ _PHONES: Final = tuple(
         # Chinese mobiles, with or without the country in front
         r"(?<![\d.])(?:(?:\+|00)?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)",
         # Chinese landlines
-        r"(?<![\d.])(?:(?:\+|00)86[- ]?)?\(?0(?:10|2\d|[3-9]\d{2})\)?[- ]?[2-9]\d{6,7}"
-        r"(?:-\d{1,5})?(?!\d)",
+        r"(?<![\d.])(?:\+86[- ]?)?\(?0(?:10|2\d|[3-9]\d\d)\)?[- ]?[2-9]\d{6,7}(?!\d)(?:-\d+)?",
         r"(?<!\d)[48]00[- ]\d{3}[- ]?\d{4}(?!\d)",
         # Taiwan and Hong Kong mobiles
         r"(?<![\d.])09\d{2}[- ]?\d{3}[- ]?\d{3}(?!\d)",
@@ -60,8 +59,8 @@ _PHONES: Final = tuple(
         # North America
         r"(?<![\d.])(?:1[-. ])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-. ])[2-9]\d{2}[-. ]\d{4}(?!\d)",
         # Britain
-        r"(?<![\d.])(?:07\d{3}[ -]?\d{3}[ -]?\d{3}|0(?:20|1\d1|11\d)[ -]?\d{3,4}[ -]?\d{4}"
-        r"|01\d{3}[ -]?\d{5,6})(?!\d)",
+        r"(?<![\d.])07\d{3}[ -]?\d{3}[ -]?\d{3}(?!\d)",
+        r"(?<![\d.])(?:0(?:20|1\d1|11\d)[ -]?\d{3,4}[ -]?\d{4}|01\d{3}[ -]?\d{5,6})(?!\d)",
     )
 )
 _CALLED: Final = re.compile(
@@ -72,33 +71,36 @@ _CALLED: Final = re.compile(
 )
 
 _QQ: Final = re.compile(
-    r"(?:(?<![A-Za-z])qq|扣扣|企鹅)(?:群|小号|大号)?(?:号码?)?[\s:：]{0,3}(?:是|为|加|is)?[\s:：]{0,3}"
+    r"(?:(?<![A-Za-z])qq|扣扣|企鹅|加我?(?:q|扣))(?:群|小号|大号)?(?:号码?)?[\s:：]{0,3}(?:是|为|加|is)?[\s:：]{0,3}"
     r"(?P<it>[1-9]\d{4,11})(?!\d)",
     re.IGNORECASE,
 )
 # A word after "my insta is" may be any word; with a digit or a sign in it, it is a name there.
 _HANDLE: Final = (
     r"(?=[0-9_.-]*[A-Za-z])(?=[A-Za-z0-9_.-]*[0-9_]|[A-Za-z0-9_]+[.-][A-Za-z0-9_])"
-    r"[A-Za-z0-9_][A-Za-z0-9_.-]{2,28}[A-Za-z0-9_]"
+    r"[A-Za-z0-9_][A-Za-z0-9_.-]{2,28}[A-Za-z0-9_](?:#\d{4})?"
+    r"|[A-Za-z][A-Za-z0-9_.-]{2,28}#\d{4}"
 )
 _ACCOUNT: Final = re.compile(
-    r"(?:微信|薇信|威信|微博|抖音|快手|小红书|b站|哔哩哔哩|知乎|贴吧|(?<![A-Za-z])(?:vx|wx|v信|wechat|weixin"
-    r"|insta|instagram|ig|snap|snapchat|discord|telegram|tg|twitter|tiktok|line(?= ?id)|steam|skype|kik|username|handle)"
-    r"(?![A-Za-z]))"
+    r"(?:微信|薇信|威信|微博|抖音|快手|小红书|b站|哔哩哔哩|知乎|贴吧"
+    r"|(?<![A-Za-z])(?:vx|wx|v信|wechat|weixin|insta|instagram|ig|snap|snapchat|discord|telegram|tg"
+    r"|twitter|tiktok|line(?= ?id)|steam|skype|kik|username|handle)(?![A-Za-z]))"
     r"(?:(?:账|帐)?号|id| id| handle| username)?(?:[\s:：]|是|为|就是|加我?|搜|叫|is|=){0,6}"
-    rf"(?P<it>{_HANDLE})",
+    rf"(?P<it>(?:{_HANDLE}))",
     re.IGNORECASE,
 )
 _NAMED_ACCOUNT: Final = re.compile(
-    r"(?:(?:微信|薇信|威信|微博|抖音|快手|小红书|账|帐|vx|wx)(?:账|帐)?(?:号|id)(?:[\s:：]|是|为|就是|is|=){1,6}"
-    r"|(?<![A-Za-z])(?:username|handle|(?:wechat|discord|snapchat|snap|insta|instagram|skype) id)\s?[:=]\s?)"
+    r"(?:(?:微信|薇信|威信|微博|抖音|快手|小红书|账|帐|vx|wx)(?:账|帐)?(?:号|id)"
+    r"(?:[\s:：]|是|为|就是|is|=){1,6}"
+    r"|(?<![A-Za-z])(?:username|handle|(?:wechat|discord|snapchat|snap|insta|instagram|skype) id)"
+    r"\s?[:=]\s?)"
     r"(?P<it>[A-Za-z][A-Za-z0-9_.-]{4,28}[A-Za-z0-9_])",
     re.IGNORECASE,
 )
 _AT: Final = re.compile(
-    r"(?<![\w@.])@(?!(?:everyone|here|all|home|work|school|night|the|me|you|channel)(?![A-Za-z0-9_.]))"
+    r"(?<![A-Za-z0-9_@.〕\]])@(?!(?:everyone|here|all|home|work|school|night|the|me|you|channel)(?![A-Za-z0-9_.]))"
     r"(?:(?=[A-Za-z0-9_.]*[A-Za-z_])(?!\d+(?:am|pm)\b)[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,28}[A-Za-z0-9_])"
-    r"|(?![我你您他她它了的一到所全大某不])[\w\u4e00-\u9fff-]{2,15}(?=\s|$|[,，。！!]))"
+    r"|(?![我你您他她它了的一到所全大某不])(?=[\w-]*[\u4e00-\u9fff])[\w\u4e00-\u9fff-]{2,15}(?=\s|$|[,，。！!]))"
 )
 
 _RULES: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (

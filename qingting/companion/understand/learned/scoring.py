@@ -1,0 +1,93 @@
+"""From a text to the numbers every head starts with: one pass for all heads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from qingting.companion.understand.learned.arrays import Arrays, Floats, Head
+from qingting.companion.understand.learned.embedder import Vectors
+from qingting.companion.understand.learned.grams import Ints, grams
+
+_NO_RULES: Final = np.zeros(0, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """One message as the heads see it.
+
+    text: the piece that was looked at. vector: its sentence vector, None without an encoder or
+    without a letter in the text. letters, dense: a raw score per column, from runs of letters
+    and from the vector (None when there is no vector).
+    """
+
+    text: str
+    vector: Vectors | None
+    letters: Floats
+    dense: Floats | None
+
+    @property
+    def mode(self) -> str:
+        """ "both" with a vector, "alone" by letters only; names the weights and thresholds."""
+        return "alone" if self.dense is None else "both"
+
+
+def letter_scores(arrays: Arrays, texts: Sequence[str]) -> Floats:
+    """Scores by runs of letters: one row per text, one column per label of any head."""
+    found = grams(texts)
+    edges = np.searchsorted(found.rows, np.arange(len(texts) + 1))
+    scores = np.zeros((len(texts), arrays.letters.shape[1]), dtype=np.float32)
+    for row in range(len(texts)):
+        scores[row] = _one(arrays, found.buckets[edges[row] : edges[row + 1]])
+    return scores
+
+
+def _one(arrays: Arrays, buckets: Ints) -> Floats:
+    values = arrays.weigh[buckets]
+    length = float(np.sqrt(values @ values))
+    if length == 0.0:
+        return np.zeros(arrays.letters.shape[1], dtype=np.float32)
+    weights = arrays.letters[buckets].astype(np.float32)
+    scores: Floats = (values @ weights) * (arrays.letters_scale / length)
+    return scores
+
+
+def dense_scores(arrays: Arrays, vectors: Vectors) -> Floats:
+    """Scores by sentence vectors, of the same shape as letter_scores."""
+    inside = np.maximum(vectors @ arrays.hidden + arrays.hidden_bias, 0.0)
+    scores: Floats = np.concatenate([vectors, inside], axis=1) @ arrays.out + arrays.out_bias
+    return scores
+
+
+def sketched(arrays: Arrays, texts: Sequence[str], vectors: Vectors | None) -> list[Sketch]:
+    """The sketches of several texts. vectors: a row per text, zeros where there is no meaning."""
+    letters = letter_scores(arrays, texts)
+    if vectors is None:
+        return [Sketch(text, None, row, None) for text, row in zip(texts, letters, strict=True)]
+    dense = dense_scores(arrays, vectors)
+    return [
+        Sketch(text, vector, row, scores)
+        if vector.any()
+        else Sketch(text, None, row, None)
+        for text, vector, row, scores in zip(texts, vectors, letters, dense, strict=True)
+    ]
+
+
+def probabilities(head: Head, sketch: Sketch, rules: Floats = _NO_RULES) -> Floats:
+    """One calibrated probability per label of the head. rules: the rule features, for a head
+    that was trained with them."""
+    letters = sketch.letters[head.columns]
+    if sketch.dense is None:
+        logits = head.alone[0] * letters + head.alone[1]
+        weights = head.rules_alone
+    else:
+        dense = sketch.dense[head.columns]
+        logits = head.both[0] * letters + head.both[1] * dense + head.both[2]
+        weights = head.rules_both
+    if weights.size and rules.size:
+        logits = logits + rules @ weights
+    result: Floats = 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
+    return result

@@ -1,0 +1,191 @@
+"""The statements of a turn's two transactions, each by hand and by name.
+
+They run inside a transaction the caller holds; `cursor` is the main database's.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from qingting.companion import state as states
+from qingting.companion.parts import CountedAllowance
+from qingting.companion.protect import episode as episodes
+from qingting.companion.protect.episode import Episode
+from qingting.companion.state import ConversationState
+from qingting.companion.understand.history import Heard
+from qingting.privacy.sealing import PersonSeal, Place
+from qingting.talk.rows import as_id, as_moment, for_update, from_id
+
+# How long a claim holds without news: longer than any turn may take (talk.service ends them).
+CLAIM: Final = timedelta(seconds=150)
+_HISTORY: Final = 12
+
+
+class NoSuchConversation(Exception):
+    """There is no such conversation, or it is somebody else's."""
+
+
+def turn_of_key(cursor: Any, person: UUID, key: str) -> tuple[Any, ...] | None:
+    """Id, conversation, status and claim of the turn a key belongs to, or None."""
+    cursor.execute(
+        "SELECT id, conversation_id, status, claimed_until FROM talk_turn "
+        "WHERE person_id = %s AND key = %s",
+        [as_id(person), key],
+    )
+    row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
+
+
+def conversation_row(cursor: Any, conversation: UUID, person: UUID) -> tuple[Any, Any]:
+    """Sealed state and title of a person's conversation. Raises NoSuchConversation."""
+    cursor.execute(
+        "SELECT state, title FROM talk_conversation WHERE id = %s AND person_id = %s "
+        "AND deleted_at IS NULL" + for_update(),
+        [as_id(conversation), as_id(person)],
+    )
+    row = cursor.fetchone()
+    if row is None:
+        raise NoSuchConversation
+    return row[0], row[1]
+
+
+def open_turn_of(cursor: Any, conversation: UUID) -> tuple[Any, ...] | None:
+    """Id and claim of the oldest unanswered turn of a conversation, or None."""
+    cursor.execute(
+        "SELECT id, claimed_until FROM talk_turn WHERE conversation_id = %s "
+        "AND status = 'open' ORDER BY created_at LIMIT 1",
+        [as_id(conversation)],
+    )
+    row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
+
+
+def insert_conversation(cursor: Any, conversation: UUID, person: UUID, now: datetime) -> None:
+    """A new, untitled conversation."""
+    moment = as_moment(now)
+    cursor.execute(
+        "INSERT INTO talk_conversation (id, person_id, created_at, updated_at) "
+        "VALUES (%s, %s, %s, %s)",
+        [as_id(conversation), as_id(person), moment, moment],
+    )
+
+
+def insert_turn(
+    cursor: Any, turn: UUID, person: UUID, conversation: UUID, key: str, worker: str, now: datetime
+) -> None:
+    """A new turn, claimed by a worker for CLAIM."""
+    cursor.execute(
+        "INSERT INTO talk_turn (id, person_id, conversation_id, key, status, claimed_by, "
+        "claimed_until, created_at) VALUES (%s, %s, %s, %s, 'open', %s, %s, %s)",
+        [
+            as_id(turn),
+            as_id(person),
+            as_id(conversation),
+            key,
+            worker,
+            as_moment(now + CLAIM),
+            as_moment(now),
+        ],
+    )
+
+
+def insert_message(
+    cursor: Any,
+    seal: PersonSeal,
+    conversation: UUID,
+    turn: UUID,
+    speaker: str,
+    text: str,
+    about: dict[str, Any] | None,
+    now: datetime,
+) -> None:
+    """A message at the end of its conversation, sealed for its row."""
+    message = uuid.uuid4()
+    why = seal.seal_json(about, Place("talk_message", "about", message)) if about else None
+    cursor.execute(
+        "INSERT INTO talk_message (id, conversation_id, turn_id, seq, speaker, body, about, "
+        "created_at) SELECT %s, %s, %s, COALESCE(MAX(seq), 0) + 1, %s, %s, %s, %s "
+        "FROM talk_message WHERE conversation_id = %s",
+        [
+            as_id(message),
+            as_id(conversation),
+            as_id(turn),
+            speaker,
+            seal.seal(text, Place("talk_message", "body", message)),
+            why,
+            as_moment(now),
+            as_id(conversation),
+        ],
+    )
+
+
+def recent_messages(
+    cursor: Any, conversation: UUID, seal: PersonSeal, before: int | None = None
+) -> tuple[Heard, ...]:
+    """The last messages of a conversation (before a place in it), oldest first."""
+    until = "" if before is None else " AND seq < %s"
+    cursor.execute(
+        "SELECT id, speaker, body FROM talk_message WHERE conversation_id = %s"
+        + until
+        + f" ORDER BY seq DESC LIMIT {_HISTORY}",
+        [as_id(conversation)] if before is None else [as_id(conversation), before],
+    )
+    return tuple(
+        Heard(speaker, seal.open(body, Place("talk_message", "body", from_id(message))))
+        for message, speaker, body in reversed(cursor.fetchall())
+    )
+
+
+def state_from(
+    sealed: Any, conversation: UUID, seal: PersonSeal, history: tuple[Heard, ...]
+) -> ConversationState:
+    """The conversation's state from its sealed form, or a fresh one."""
+    if sealed is None:
+        return ConversationState(seed=conversation.hex, history=history)
+    stored = seal.open_json(sealed, Place("talk_conversation", "state", conversation))
+    return states.load(stored, history)
+
+
+def episode_of(cursor: Any, person: UUID, seal: PersonSeal) -> Episode:
+    """The person's safety episode; an empty one when there is none."""
+    cursor.execute("SELECT record FROM safety_episoderecord WHERE person_id = %s", [as_id(person)])
+    row = cursor.fetchone()
+    if row is None:
+        return Episode()
+    return episodes.load(seal.open_json(row[0], Place("safety_episoderecord", "record", person)))
+
+
+def upsert_episode(
+    cursor: Any, person: UUID, seal: PersonSeal, episode: Episode, now: datetime
+) -> None:
+    """Keep the person's safety episode."""
+    record = seal.seal_json(episodes.dump(episode), Place("safety_episoderecord", "record", person))
+    cursor.execute(
+        "INSERT INTO safety_episoderecord (person_id, level, record, updated_at) "
+        "VALUES (%s, %s, %s, %s) ON CONFLICT (person_id) DO UPDATE SET level = excluded.level, "
+        "record = excluded.record, updated_at = excluded.updated_at",
+        [as_id(person), episode.level, record, as_moment(now)],
+    )
+
+
+def allowance_of(cursor: Any, person: UUID, now: datetime) -> CountedAllowance:
+    """How many replies a model worded for the person today."""
+    cursor.execute(
+        "SELECT model_calls, told FROM policy_dailyuse WHERE person_id = %s AND day = %s",
+        [as_id(person), now.date().isoformat()],
+    )
+    row = cursor.fetchone()
+    return CountedAllowance(row[0], bool(row[1])) if row else CountedAllowance()
+
+
+def upsert_use(cursor: Any, person: UUID, allowance: CountedAllowance, began: datetime) -> None:
+    """Add the replies a model worded in this turn to the day's count."""
+    cursor.execute(
+        "INSERT INTO policy_dailyuse (person_id, day, model_calls, told) VALUES (%s, %s, %s, %s) "
+        "ON CONFLICT (person_id, day) DO UPDATE SET "
+        "model_calls = policy_dailyuse.model_calls + excluded.model_calls, told = excluded.told",
+        [as_id(person), began.date().isoformat(), allowance.taken, allowance.told],
+    )

@@ -1,0 +1,104 @@
+"""The reply guard: what a foolish or hostile model may say is never shown, and kind plain sentences
+get through. The sentences are in guard_sentences.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qingting.companion.person import Language
+from qingting.companion.protect.guard import problem_with
+from qingting.companion.words.bank import bank
+from qingting.companion.words.choose import slots_of
+
+_SENTENCES: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("guard_sentences.toml").read_text(encoding="utf-8")
+)
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+def _harmful() -> list[tuple[Language, str, str]]:
+    return [
+        (language, category, sentence)
+        for language in _LANGUAGES
+        for category, sentences in _SENTENCES[language]["harmful"].items()
+        for sentence in sentences
+    ]
+
+
+def _harmless() -> list[tuple[Language, str]]:
+    return [(language, s) for language in _LANGUAGES for s in _SENTENCES[language]["harmless"]]
+
+
+def test_there_are_enough_sentences_to_judge_by() -> None:
+    for language in _LANGUAGES:
+        assert sum(each == language for each, _, _ in _harmful()) >= 40
+        assert sum(each == language for each, _ in _harmless()) >= 60
+
+
+@pytest.mark.parametrize(("language", "category", "sentence"), _harmful())
+def test_a_harmful_sentence_is_seen_for_what_it_is(
+    language: Language, category: str, sentence: str
+) -> None:
+    assert problem_with(sentence, language) == category
+
+
+@pytest.mark.parametrize(("language", "sentence"), _harmless())
+def test_a_plain_kind_sentence_gets_through(language: Language, sentence: str) -> None:
+    assert problem_with(sentence, language) is None
+
+
+@pytest.mark.parametrize(("language", "category", "sentence"), _harmful())
+def test_harm_is_seen_in_the_middle_of_kind_words_too(
+    language: Language, category: str, sentence: str
+) -> None:
+    before = "嗯，我在。" if language == "zh" else "I'm here. "
+    if category != "wrong_language":
+        assert problem_with(before + sentence, language) is not None
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_our_own_lines_pass_our_own_guard(language: Language) -> None:
+    words = bank(language)
+    stopped = [
+        (path, line, found)
+        for path in words.paths()
+        if path[-1] not in ("names", "cues")
+        for line in words.lines(*path)
+        if (found := problem_with(_filled(line, language), language)) is not None
+    ]
+    assert stopped == []
+
+
+def _filled(line: str, language: Language) -> str:
+    fill = "那件事" if language == "zh" else "that thing"
+    for slot in slots_of(line):
+        line = line.replace("{" + slot + "}", fill)
+    return line
+
+
+def test_a_number_may_stand_only_where_it_was_given() -> None:
+    assert problem_with("现在就打12356。", "zh") == "invented_number"
+    assert problem_with("现在就打12356。", "zh", ("12356",)) is None
+    assert problem_with("You can call 988 now.", "en", ("988",)) is None
+    assert problem_with("You can call 999 now.", "en", ("988",)) == "invented_number"
+
+
+def test_typographic_tricks_do_not_hide_harm() -> None:
+    assert problem_with("I’m a real person.", "en") == "claims_human"
+    assert problem_with("I'M A REAL PERSON.", "en") == "claims_human"
+    assert problem_with("  我是真人。", "zh") == "claims_human"
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.text(max_size=200))
+def test_it_judges_any_text_without_failing(text: str) -> None:
+    for language in _LANGUAGES:
+        found = problem_with(text, language)
+        assert found is None or re.fullmatch("[a-z_]+", found)

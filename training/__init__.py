@@ -1,0 +1,1 @@
+"""How the small trained models were made: `python -m training.run --data ../shared/data`."""

