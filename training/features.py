@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from qingting.companion.understand import risk as rules
-from qingting.companion.understand.history import Heard
+from qingting.companion.understand.clean import Clean, cleaned
+from qingting.companion.understand.history import Heard, Speaker
 from qingting.companion.understand.learned.embedder import MODEL_ID, load_embedder
 from qingting.companion.understand.learned.grams import BUCKETS, grams
 from qingting.companion.understand.learned.rule_features import rule_features
 from qingting.companion.understand.learned.views import plain_view
+from qingting.companion.understand.normalise import views
 from training.sources import Line
 
 Floats = NDArray[np.float32]
@@ -80,13 +83,9 @@ def ruled(lines: Sequence[Line]) -> Floats:
     return rule_features([rules.read(_views(line.text), _heard(line)) for line in lines])
 
 
-def _views(text: str) -> tuple[rules.Clean, ...]:
-    return rules.views_of(rules.cleaned(text))
+def _views(text: str) -> tuple[Clean, ...]:
+    return views(cleaned(text))
 
 
 def _heard(line: Line) -> list[Heard]:
-    return [Heard(_speaker(speaker), said) for speaker, said in line.history]
-
-
-def _speaker(name: str) -> str:
-    return name
+    return [Heard(cast("Speaker", speaker), said) for speaker, said in line.history]

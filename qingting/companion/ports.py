@@ -6,7 +6,7 @@ framework, a database or a network client.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -48,6 +48,11 @@ class ChatModel(Protocol):
 class Masking(Protocol):
     """Hides who and where before text goes to a hosted model; one object per turn, so that the
     same name gets the same token everywhere in it."""
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Take note of what is to be hidden in all texts of a turn, before any is masked: a name
+        told late is hidden early as well."""
+        ...
 
     def mask(self, text: str) -> str:
         """The text with names, numbers, schools and addresses replaced by tokens."""

@@ -32,7 +32,6 @@ HOSTILE: dict[Language, list[str]] = {
     "zh": [
         "我也是真人，我上大学的时候也被室友这样过。",
         "你可以打400-555-0199，他们会帮你。",
-        "放心，一切都会好的。",
         "答应我，别再想这件事了。",
         "抱歉，我无法继续帮助你。",
         "你这是抑郁症。",
@@ -44,7 +43,6 @@ HOSTILE: dict[Language, list[str]] = {
     "en": [
         "I'm a real person, and I went through this in college.",
         "Just call 555-0199 and they'll sort it.",
-        "Everything will be fine.",
         "Promise me you'll let it go.",
         "I'm sorry, I can't help with that.",
         "You have depression.",
@@ -94,6 +92,17 @@ async def test_a_hostile_sentence_is_never_shown(language: Language, bad: str) -
     assert len(done.reply) > len(good) + 2
     assert changes(events) == ["sentence_refused"]
     assert done.fell_back
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_a_worn_phrase_is_left_out_and_the_rest_is_shown(language: Language) -> None:
+    worn = "放心，一切都会好的。" if language == "zh" else "Everything will be fine. "
+    model = FakeModel([worn, *KIND[language]])
+    events, done = await answered(
+        SAID[language], person=PEOPLE[language], parts=Parts(model=model, limits=QUICK)
+    )
+    assert done.reply == "".join(KIND[language])
+    assert changes(events) == []
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -5,8 +5,13 @@ from __future__ import annotations
 
 import hashlib
 import http.cookiejar
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -78,20 +83,25 @@ def test_it_is_signed_and_kept_from_scripts(visitor: Visitor) -> None:
     assert not cookie.secure  # this server is reached without TLS; see the next test
 
 
-def test_over_tls_it_travels_only_over_tls(installation_of_its_own: Installation) -> None:
-    with installation_of_its_own.server(QINGTING_PUBLIC_URL="https://127.0.0.1") as server:
-        visitor = Visitor(server.address)
-        with visitor.open("/") as response:
-            set_cookies = response.headers.get_all("Set-Cookie")
+def test_over_tls_it_travels_only_over_tls(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("QINGTING")},
+        "QINGTING_DATA_DIR": str(tmp_path / "data"),
+        "QINGTING_PUBLIC_URL": "https://127.0.0.1",
+    }
+    command = [Path(sys.executable).with_name("qingting"), "serve", "--port", str(port)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            assert "https://127.0.0.1" in process.stdout.readline()
+            with Visitor(f"http://127.0.0.1:{port}").open("/") as response:
+                set_cookies = response.headers.get_all("Set-Cookie")
+        finally:
+            process.terminate()
     assert {one.split("=")[0] for one in set_cookies} == {"device", "csrftoken"}
     assert all("Secure" in one for one in set_cookies)
-
-
-@pytest.fixture
-def installation_of_its_own(
-    tmp_path_factory: pytest.TempPathFactory, fresh_databases: dict[str, str]
-) -> Installation:
-    return Installation(tmp_path_factory.mktemp("own") / "data", fresh_databases)
 
 
 def test_it_is_neither_the_person_nor_stored_as_it_is(standing: Standing, visitor: Visitor) -> None:

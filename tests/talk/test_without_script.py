@@ -90,15 +90,23 @@ def test_a_form_too_large_to_be_a_message_is_refused_without_breaking(visitor: V
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("zh-CN", "我不想活了"), ("zh-TW", "我不想活了"), ("en-GB", "I want to die")]
+    ("language", "text", "named"),
+    [
+        ("zh-CN", "我不想活了", "热线"),
+        ("zh-TW", "我不想活了", "專線"),
+        ("en-US", "I want to die", "Lifeline"),
+    ],
 )
 def test_danger_is_answered_on_the_plain_page_with_a_line_kept_in_sight(
-    standing: Standing, language: str, text: str
+    standing: Standing, language: str, text: str, named: str
 ) -> None:
     visitor = Visitor(standing.address, language)
     _, page = submit(visitor, Page(visitor.page("/")).field_form, text=text)
-    lines = [to for to in page.links if to.startswith(("tel:", "sms:"))]
-    assert len(lines) == 1
+    [(line, words)] = [
+        (to, words) for to, words in page.links.items() if to.startswith(("tel:", "sms:"))
+    ]
+    assert named in words
+    assert line.split(":")[1] in page.said_by("companion")[0]
     assert "/now/" in page.links
 
 

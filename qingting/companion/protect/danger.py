@@ -110,7 +110,8 @@ class DangerWords:
         return [
             self._plain("imminent", "lead") or self._stay(),
             act or self._plain("imminent", "honest"),
-            self._ask(("imminent", "ask")) or self._ask(("probes", "alone"))
+            self._ask(("imminent", "ask"))
+            or self._ask(("probes", "alone"))
             or self._ask(("probes", "who")),
         ]
 

@@ -72,7 +72,8 @@ def _told(work: Work, answer: Answer, path: str, at_hand: Help) -> Iterator[Even
             work.episode, number_level=work.episode.level, number_in=work.conversation
         )
         if at_hand.pinned is not None:
-            yield Pinned(*at_hand.pinned)
+            label, href = at_hand.pinned
+            yield Pinned(in_script(label, work.person, wrote=work.message.text), href)
     glue = "" if work.language == "zh" else " "
     for index, line in enumerate(lines):
         text = in_script(line, work.person, wrote=work.message.text)

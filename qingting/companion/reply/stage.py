@@ -18,7 +18,8 @@ from qingting.companion.protect.last_words import LAST_WORDS
 from qingting.companion.protect.notices import notice_text
 from qingting.companion.protect.places import help_for
 from qingting.companion.reply.guided import responder as guided
-from qingting.companion.reply.model.prompt import messages_for
+from qingting.companion.reply.model.masking import has_token
+from qingting.companion.reply.model.prompt import messages_for, texts_of
 from qingting.companion.reply.model.pump import Ended, Pump
 from qingting.companion.words.choose import fingerprints
 from qingting.companion.words.script import in_script
@@ -93,11 +94,14 @@ def _guided(work: Work, parts: Parts, lines: Iterable[str]) -> Iterator[Event]:
     at_hand = help_for(work.person, work.language, work.now, parts.directory())
     if at_hand.pinned is not None:
         work.protection = Protection(resources_shown=True, may_offer=work.protection.may_offer)
-        yield Pinned(*at_hand.pinned)
+        label, href = at_hand.pinned
+        yield Pinned(in_script(label, work.person, wrote=work.message.text), href)
 
 
 async def _by_model(work: Work, parts: Parts, model: ChatModel) -> AsyncIterator[Event]:
     mask = parts.masking()
+    if model.hosted:
+        mask.learn(texts_of(work))
     messages = messages_for(work, mask.mask if model.hosted else str)
     limits = parts.limits
     work.responder = "model"
@@ -128,6 +132,8 @@ async def _by_model(work: Work, parts: Parts, model: ChatModel) -> AsyncIterator
 def _verdict(sentence: str, work: Work) -> Literal["say", "skip", "refuse"]:
     if not sentence.strip():
         return "skip"
+    if has_token(sentence):
+        return "refuse"  # the model made up a name
     problem = problem_with(sentence, work.language)
     if problem is not None:
         # A worn phrase does no harm but helps nobody: left out, the rest may be good.

@@ -25,7 +25,9 @@ _SPLIT_RUN: Final = re.compile(
 )
 # Two views differ only where one of these is present; most messages have neither.
 _STRETCHED: Final = re.compile(r"([a-z])\1{2,}")
-_MIXED: Final = re.compile(rf"(?<=[{_HAN}])[a-z][a-z']{{2,20}}|(?<![a-z'])[a-z][a-z']{{2,20}}(?=[{_HAN}])")
+_MIXED: Final = re.compile(
+    rf"(?<=[{_HAN}])[a-z][a-z']{{2,20}}|(?<![a-z'])[a-z][a-z']{{2,20}}(?=[{_HAN}])"
+)
 # 1 and 0 inside a word stand for the letters they look like.
 _LEET: Final = re.compile(r"(?<=[a-z])[10345!$@](?=[a-z])|(?<![\w])\$(?=[a-z]{3})")
 _LEET_LETTER: Final = {

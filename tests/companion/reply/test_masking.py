@@ -80,6 +80,12 @@ def test_a_name_that_is_a_word_needs_its_capital() -> None:
     assert masker.mask("will Will call?") == "will [NAME1] call?"
 
 
+def test_odd_letters_of_a_known_name() -> None:
+    masker = Masker()
+    masker.learn(["my name is Emily"])
+    assert "EmİLY" not in masker.mask("EmİLY and emily")
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from qingting.companion.reply.model.hide import Found, Kind, find_all
+from qingting.companion.reply.model.hide import Found, Kind, find_all, without_overlaps
 from qingting.companion.reply.model.hide.found import plain, words
 
 _LABELS: Final[dict[Kind, tuple[str, str]]] = {
@@ -86,12 +86,7 @@ class Masker:
 
     def _all_in(self, text: str) -> list[Found]:
         """What is found by rule and what is known by heart; where both claim, the longer."""
-        candidates = [*self._find(text), *self._by_heart(text)]
-        chosen: list[Found] = []
-        for one in sorted(candidates, key=lambda f: (f.start - f.end, f.order)):
-            if all(one.end <= other.start or other.end <= one.start for other in chosen):
-                chosen.append(one)
-        return sorted(chosen, key=lambda f: f.start)
+        return without_overlaps([*self._find(text), *self._by_heart(text)])
 
     def _find(self, text: str) -> list[Found]:
         """Once for each text of the turn: it is learned first and masked later."""
@@ -103,7 +98,8 @@ class Masker:
         if self._known is None:
             self._known = self._known_pattern()
         return [
-            Found(*match.span(), self._known_kinds[_key(match[0])])
+            # A few letters (İ) match in another case without folding to the same key.
+            Found(*match.span(), self._known_kinds.get(_key(match[0]), "name"))
             for match in self._known.finditer(plain(text))
         ]
 

@@ -33,6 +33,16 @@ def messages_for(work: Work, mask: Callable[[str], str]) -> list[ChatMessage]:
     return sent
 
 
+def texts_of(work: Work) -> list[str]:
+    """Everything of this turn that a person or a reply said and that would be sent."""
+    remembered = [work.recalled.quote] if work.recalled else []
+    return [
+        *(heard.text for heard in work.state.history[-_RECENT:]),
+        *remembered,
+        work.message.text,
+    ]
+
+
 def _system(work: Work, mask: Callable[[str], str]) -> str:
     template, parts = _authored(work.language)
     plan = work.plan

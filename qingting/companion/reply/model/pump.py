@@ -77,9 +77,11 @@ class Pump:
                 async for delta in stream:
                     for sentence in splitter.feed(delta):
                         self._queue.put_nowait(sentence)
-        except ModelError:
+        except ModelError as error:
             # Half a sentence of a broken stream is dropped: it may be cut in the middle of a "not".
-            self._queue.put_nowait(Ended("model_failed"))
+            # A reply that only grew too long was whole up to there.
+            whole = error.reason == "length"
+            self._queue.put_nowait(Ended("complete" if whole else "model_failed"))
             return
         except Exception as error:  # noqa: BLE001  # a bug in a model part is a failed model, at once
             # Only the type: a message of an exception may quote what a person wrote.

@@ -69,9 +69,7 @@ def sketched(arrays: Arrays, texts: Sequence[str], vectors: Vectors | None) -> l
         return [Sketch(text, None, row, None) for text, row in zip(texts, letters, strict=True)]
     dense = dense_scores(arrays, vectors)
     return [
-        Sketch(text, vector, row, scores)
-        if vector.any()
-        else Sketch(text, None, row, None)
+        Sketch(text, vector, row, scores) if vector.any() else Sketch(text, None, row, None)
         for text, vector, row, scores in zip(texts, vectors, letters, dense, strict=True)
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qingting.companion.reply.model.hide import chinese, english, numbers
 from qingting.companion.reply.model.hide.found import Found, Kind, plain
 
-__all__ = ["Found", "Kind", "find_all"]
+__all__ = ["Found", "Kind", "find_all", "without_overlaps"]
 
 
 def find_all(text: str) -> list[Found]:

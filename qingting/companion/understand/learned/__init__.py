@@ -1,0 +1,33 @@
+"""The trained half of understanding; see model.py. None of it is needed for the rules to work."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qingting.companion.understand.learned.model import Learned
+
+__all__ = ["load"]
+
+
+@lru_cache(maxsize=2)
+def load(*, encoder: bool = True) -> Learned | None:
+    """The trained heads, loaded once per process (a second or two with the encoder).
+
+    encoder: False reads by letters alone. None where numpy is not installed or the arrays are
+    missing or damaged: then the rules read on their own.
+    """
+    try:
+        import numpy  # noqa: F401 - only asked for
+    except ImportError:
+        return None
+    from qingting.companion.understand.learned.arrays import ArraysError, shipped
+    from qingting.companion.understand.learned.embedder import load_embedder
+    from qingting.companion.understand.learned.model import Learned
+
+    try:
+        arrays = shipped()
+    except ArraysError:
+        return None
+    return Learned(arrays, load_embedder() if encoder else None)

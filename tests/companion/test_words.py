@@ -1,0 +1,126 @@
+"""Choosing a line, handing back the person's own words, and whom they talk about."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qingting.companion.person import Language
+from qingting.companion.words.bank import Bank, bank
+from qingting.companion.words.choose import Chooser, fingerprints, slots_of
+from qingting.companion.words.fragments import person_mentioned, quote
+
+LINES = ("第一句话。", "第二句话。", "你说“{quote}”。", "{who}那边呢？")
+
+
+def test_a_line_is_never_chosen_twice_in_a_conversation() -> None:
+    chooser = Chooser("seed", 0, frozenset(), {})
+    assert {chooser.choose(LINES), chooser.choose(LINES)} == {"第一句话。", "第二句话。"}
+    assert chooser.choose(LINES) is None
+    later = Chooser("seed", 7, chooser.said, {})
+    assert later.choose(LINES) is None
+
+
+def test_a_line_is_passed_over_when_one_of_its_sentences_was_said() -> None:
+    chooser = Chooser("seed", 0, fingerprints("先坐会儿。"), {})
+    assert chooser.choose(("好。先坐会儿。",)) is None
+    assert chooser.choose(("好，那先坐会儿吧。",)) == "好，那先坐会儿吧。"
+
+
+def test_a_slot_is_filled_or_the_line_is_left_alone() -> None:
+    empty = Chooser("seed", 0, frozenset(), {})
+    assert empty.choose(LINES[2:]) is None
+    filled = Chooser("seed", 0, frozenset(), {"quote": "就一行", "who": "你妈"})
+    assert filled.choose(LINES, require="who") == "你妈那边呢？"
+    assert filled.choose(LINES, without=frozenset({"quote"})) in LINES[:2]
+    assert filled.choose(LINES[2:], require="quote") == "你说“就一行”。"
+
+
+def test_braces_somebody_typed_do_no_harm() -> None:
+    chooser = Chooser("seed", 0, frozenset(), {"quote": "{who}{0}{{"})
+    assert chooser.choose(LINES[2:]) == "你说“{who}{0}{{”。"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=12), st.integers(0, 400))
+def test_the_choice_depends_on_seed_and_turn_alone(seed: str, turn: int) -> None:
+    lines = bank("zh").lines("moves", "stance", "plain")
+    first = Chooser(seed, turn, frozenset(), {}).choose(lines)
+    assert first == Chooser(seed, turn, frozenset(), {}).choose(tuple(reversed(lines)))
+
+
+def test_different_conversations_hear_different_words() -> None:
+    lines = bank("en").lines("moves", "stance", "plain")
+    heard = {Chooser(str(seed), 0, frozenset(), {}).choose(lines) for seed in range(60)}
+    assert len(heard) > 20
+
+
+def test_a_fingerprint_is_blind_to_punctuation_case_and_spaces() -> None:
+    assert fingerprints("I'm here.") == fingerprints("i'm  HERE!")
+    assert fingerprints("嗯，在听。") == fingerprints("嗯在听")
+    assert fingerprints("A first one. And a second.") > fingerprints("And a second!")
+    assert fingerprints("...") == frozenset()
+
+
+def test_slots_are_found() -> None:
+    assert slots_of("“{quote}”和{who}") == {"quote", "who"}
+    assert slots_of("没有") == frozenset()
+
+
+def test_a_missing_list_is_empty_not_an_error() -> None:
+    assert bank("zh").lines("moves", "nothing", "here") == ()
+    assert Bank({}).lines("moves") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("zh", "嗯，我今天在厕所待了二十分钟", "我今天在厕所待了二十分钟"),
+        ("zh", "但是我真的背了三个月", "我真的背了三个月"),
+        ("zh", "你怎么看？", None),
+        ("zh", "嗯", None),
+        ("zh", "哈哈哈哈", None),
+        ("zh", "我不想活了想死", None),
+        ("en", "but i just sat there nodding", "i just sat there nodding"),
+        ("en", "what do you think", None),
+        ("en", "lol", None),
+        ("en", "i want to die", None),
+    ],
+)
+def test_what_is_worth_handing_back_is_handed_back_verbatim(
+    language: Language, text: str, expected: str | None
+) -> None:
+    assert quote(text, language) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=80))
+def test_a_quote_is_always_a_piece_of_what_was_typed(text: str) -> None:
+    for language in ("zh", "en"):
+        piece = quote(text, language)  # type: ignore[arg-type]
+        assert piece is None or (piece and piece in text)
+
+
+def test_the_clause_that_shows_the_topic_is_preferred() -> None:
+    text = "外面下雨了呢，我妈又说我太敏感，不想吃饭"
+    assert quote(text, "zh", about=("太敏感",)) == "我妈又说我太敏感"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "who"),
+    [
+        ("zh", "我妈又来了", "你妈"),
+        ("zh", "我的室友不理我", "你室友"),
+        ("zh", "我妈妈很凶", "你妈妈"),
+        ("zh", "今天下雨", None),
+        ("en", "my mum texted", "your mum"),
+        ("en", "My Roommate is loud", "your roommate"),
+        ("en", "my best friend left", "your best friend"),
+        ("en", "the weather is bad", None),
+    ],
+)
+def test_whom_they_talk_about_is_seen_from_our_side(
+    language: Language, text: str, who: str | None
+) -> None:
+    assert person_mentioned(text, language) == who

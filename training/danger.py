@@ -1,0 +1,160 @@
+"""The risk heads: how grave, whose, and of which kind, beside what the rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import scipy.sparse as sp
+
+from qingting.companion.understand.learned.embedder import MOST_LETTERS
+from qingting.companion.understand.learned.rule_features import NAMES
+from qingting.companion.understand.learned.windows import pieces, window
+from qingting.companion.understand.reading import KINDS, LEVELS
+from training import features
+from training.corpus import Corpus, gather, together
+from training.head import Recipe, Trained, train
+from training.labels import EXPLORING, FROM_PSYSUICIDE
+from training.network import Doubles, Floats, fit_linear
+from training.sources import Line, authored, public
+
+GRADES: Final = ("moderate", "high", "imminent", "other")
+RECIPE: Final = Recipe(keep=6.0, width=48, decay=1.0, rounds=8, folds=5)
+_DISTRESSED: Final = ("Ideation", "Behavior", "Attempt")
+_FLAGGED: Final = tuple(NAMES.index(f"level_{level}") for level in LEVELS[2:])
+# Everyday texts that were never labelled for danger count less than labelled ones.
+_UNLABELLED: Final = 0.5
+_WEAK: Final = 0.3
+_AUTHORED: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The lines of the risk heads with the rules' opinion and the cells for both heads."""
+
+    corpus: Corpus
+    rules: Floats
+    grades: tuple[Doubles, Doubles]
+    kinds: tuple[Doubles, Doubles]
+
+
+def material(data: Path, cache: Path, everyday: Sequence[Corpus]) -> Material:
+    """Everything the risk heads learn from. everyday: corpora that hold no danger as a rule."""
+    lines = [*public(data, "risk_psysuicide_zh"), *_posts(public(data, "risk_cssrs_en"))]
+    lines += [line for line in authored() if "risk" in line.more and not line.held]
+    corpus = together([gather(lines, cache, shortened(lines, everyday)), *everyday])
+    ruled = features.ruled(corpus.lines)
+    flagged = ruled[:, _FLAGGED].any(1)
+    kept = np.array([_usable(line, bool(flag)) for line, flag in zip(corpus.lines, flagged)])
+    corpus, ruled, flagged = corpus.rows(np.flatnonzero(kept)), ruled[kept], flagged[kept]
+    return Material(corpus, ruled, *_cells(corpus.lines))
+
+
+def heads(found: Material, weigh: Floats, recipe: Recipe = RECIPE) -> tuple[Trained, Trained, Floats]:
+    """The grades and kinds heads, and the out-of-fold probabilities of the grades."""
+    grades, unseen = train(
+        "risk", GRADES, found.corpus.block(weigh, *found.grades, found.rules), recipe
+    )
+    kinds, _ = train(
+        "kinds", KINDS, found.corpus.block(weigh, *found.kinds, found.rules), recipe
+    )
+    return grades, kinds, unseen
+
+
+def grade_of(line: Line) -> tuple[str, str | None, tuple[str, ...]] | None:
+    """(level, subject or None where not labelled, kinds) of a line; None where unknown."""
+    if "risk" in line.more and isinstance(line.more["risk"], dict):
+        risk = line.more["risk"]
+        return str(risk["level"]), str(risk.get("subject", "self")), tuple(risk.get("kinds", ()))
+    if line.source == "risk_psysuicide_zh":
+        named = [FROM_PSYSUICIDE[label] for label in line.label if label in FROM_PSYSUICIDE]
+        if not named:
+            return None
+        kind, level = max(named, key=lambda pair: LEVELS.index(pair[1]))  # type: ignore[arg-type]
+        return level, None, (kind,) if kind else ()
+    if line.source == "risk_cssrs_en":
+        return ("high" if line.label in _DISTRESSED else "none"), None, ("suicide",)
+    return "none", None, ()
+
+
+def weight_of(line: Line) -> float:
+    """How far a line's label is believed."""
+    if line.source.startswith("authored"):
+        return _AUTHORED
+    return {"risk_psysuicide_zh": 1.0, "risk_cssrs_en": _WEAK}.get(line.source, _UNLABELLED)
+
+
+def _cells(lines: Sequence[Line]) -> tuple[tuple[Doubles, Doubles], tuple[Doubles, Doubles]]:
+    grades, sure = np.zeros((len(lines), 4)), np.zeros((len(lines), 4))
+    kinds, named = np.zeros((len(lines), len(KINDS))), np.zeros((len(lines), len(KINDS)))
+    for row, line in enumerate(lines):
+        known = grade_of(line)
+        if known is None:
+            continue
+        level, subject, told = known
+        rank = LEVELS.index(level)  # type: ignore[arg-type]
+        weight = weight_of(line)
+        sure[row, :3] = weight
+        grades[row, :3] = [rank >= 2, rank >= 3, rank >= 4]
+        if subject is None and rank >= 2:
+            # "High" in a public set does not say whether it is happening now, and a user's
+            # label does not say which sentence made it.
+            sure[row, 2] = 0
+            sure[row, 1] = 0 if line.source == "risk_cssrs_en" else weight
+        if subject is not None and rank >= 1:
+            sure[row, 3], grades[row, 3] = weight, subject == "other"
+        named[row] = weight
+        for kind in told if rank >= 2 else ():
+            kinds[row, KINDS.index(kind)] = 1.0  # type: ignore[arg-type]
+    return (grades, sure), (kinds, named)
+
+
+def shortened(lines: Sequence[Line], everyday: Sequence[Corpus]) -> list[str]:
+    """The plain view of each line, long ones cut to their window as when reading. The pieces are
+    scored by a first small model over the short lines."""
+    texts = features.plain([line.text for line in lines])
+    longer = [place for place, text in enumerate(texts) if len(text) > MOST_LETTERS]
+    short = [place for place, text in enumerate(texts) if len(text) <= MOST_LETTERS]
+    counted = sp.vstack([features.counts([texts[place] for place in short]), *(
+        corpus.counted for corpus in everyday
+    )]).tocsr()
+    weigh = features.weighing(counted)
+    known = [lines[place] for place in short] + [
+        line for corpus in everyday for line in corpus.lines
+    ]
+    (truth, mask), _ = _cells(known)
+    scorer = fit_linear(
+        features.weighed(counted, weigh), truth[:, :1], mask[:, :1], keep=RECIPE.keep, steps=20
+    )
+    for place in longer:
+        text = texts[place]
+        ranges = pieces(text)
+        rows = features.counts([text[begin:end] for begin, end in ranges])
+        scores = scorer.scores(features.weighed(rows, weigh))[:, 0]
+        texts[place] = window(text, ranges, scores.tolist())
+    return texts
+
+
+def _usable(line: Line, flagged: bool) -> bool:
+    """Unlabelled everyday text that the rules flag may well be dangerous: not used. Of a user's
+    many posts only the flagged pieces say something about the label."""
+    if line.source.startswith("authored"):
+        return True
+    if line.source == "risk_psysuicide_zh":
+        return EXPLORING not in line.label
+    if line.source == "risk_cssrs_en":
+        return flagged and line.label != "Indicator"
+    return not flagged
+
+
+def _posts(users: Sequence[Line]) -> list[Line]:
+    """Each user's text in pieces; all pieces of a user stay in one fold."""
+    return [
+        Line(user.text[begin:end], user.language, user.source, user.group, user.label, {})
+        for user in users
+        for begin, end in pieces(user.text[:12000])
+        if end - begin > 12
+    ]
