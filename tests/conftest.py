@@ -16,8 +16,10 @@ import pytest
 _folder = Path(tempfile.mkdtemp(prefix="qingting-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
+# What the tests themselves are told: which database, and what tests/browser does.
+_KEPT = ("QINGTING_TEST_DATABASE", "QINGTING_REQUIRE_BROWSER", "QINGTING_WRITE_SCREENSHOTS")
 for _name in [name for name in os.environ if name.startswith(("QINGTING_", "DEEPSEEK_"))]:
-    if _name != "QINGTING_TEST_DATABASE":
+    if _name not in _KEPT:
         del os.environ[_name]
 os.environ["QINGTING_DATA_DIR"] = str(_folder / "data")
 ON_POSTGRES = os.environ.get("QINGTING_TEST_DATABASE") == "postgres"

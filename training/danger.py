@@ -45,12 +45,21 @@ def material(data: Path, cache: Path, everyday: Sequence[Corpus]) -> Material:
     """Everything the risk heads learn from. everyday: corpora that hold no danger as a rule."""
     lines = [*public(data, "risk_psysuicide_zh"), *_posts(public(data, "risk_cssrs_en"))]
     lines += [line for line in authored() if "risk" in line.more and not line.held]
-    corpus = together([gather(lines, cache, shortened(lines, everyday)), *everyday])
-    ruled = features.ruled(corpus.lines)
+    lines, ruled = _kept(lines)
+    calm = together(everyday)
+    quiet, calmly = _kept(calm.lines)
+    known = {id(line): row for row, line in enumerate(calm.lines)}
+    calm = calm.rows([known[id(line)] for line in quiet])
+    corpus = together([gather(lines, cache, shortened(lines, [calm])), calm])
+    return Material(corpus, np.concatenate([ruled, calmly]), *_cells(corpus.lines))
+
+
+def _kept(lines: Sequence[Line]) -> tuple[list[Line], Floats]:
+    """The usable lines and what the rules say of them."""
+    ruled = features.ruled(lines)
     flagged = ruled[:, _FLAGGED].any(1)
-    kept = np.array([_usable(line, bool(flag)) for line, flag in zip(corpus.lines, flagged)])
-    corpus, ruled, flagged = corpus.rows(np.flatnonzero(kept)), ruled[kept], flagged[kept]
-    return Material(corpus, ruled, *_cells(corpus.lines))
+    kept = [row for row, line in enumerate(lines) if _usable(line, bool(flagged[row]))]
+    return [lines[row] for row in kept], ruled[kept]
 
 
 def heads(found: Material, weigh: Floats, recipe: Recipe = RECIPE) -> tuple[Trained, Trained, Floats]:

@@ -21,7 +21,7 @@ from training.labels import (
 from training.network import Doubles, Floats
 from training.sources import Line
 
-GOEMOTIONS_RECIPE: Final = Recipe(keep=4.0, width=192, decay=0.5, rounds=9, folds=4)
+GOEMOTIONS_RECIPE: Final = Recipe(keep=4.0, width=192, decay=0.5, rounds=9, folds=3)
 BRIGHTER_RECIPE: Final = Recipe(keep=8.0, width=64, decay=0.5, rounds=14, folds=5)
 OURS_RECIPE: Final = Recipe(keep=4.0, width=128, decay=0.5, rounds=8, folds=3, steps=30)
 

@@ -65,11 +65,12 @@ def fit_linear(
 
     def loss(flat: Doubles) -> tuple[float, Doubles]:
         weights, bias = flat[:split].reshape(size, count), flat[split:]
-        scores = rows @ weights + bias
+        # Single precision halves the time of the two products that take all of it.
+        scores = np.asarray(rows @ weights.astype(np.float32), dtype=np.float64) + bias
         value = (mask * (np.logaddexp(0, scores) - labels * scores)).sum()
         value += 0.5 / keep * float((weights * weights).sum())
         error = mask * (expit(scores) - labels)
-        slope = turned @ error + weights / keep
+        slope = turned @ error.astype(np.float32) + weights / keep
         return float(value), np.concatenate([slope.ravel(), error.sum(0)])
 
     start = np.zeros(split + count)

@@ -78,6 +78,5 @@ def _listener(host: str, port: int) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
-    listener.listen()  # from here on nobody is refused; the first wait until the pages are ready
     listener.set_inheritable(True)
     return listener

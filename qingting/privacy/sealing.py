@@ -22,6 +22,7 @@ from qingting.privacy.errors import Unreadable
 
 _VERSION: Final = b"\x01"
 _NONCE: Final = 12
+_TAG: Final = 16
 KEY_BYTES: Final = 32
 
 
@@ -84,6 +85,8 @@ class KeyWrap:
 def _open(cipher: AESGCM, sealed: bytes, associated_data: bytes) -> bytes:
     if sealed[:1] != _VERSION:
         raise Unreadable("sealed value of an unknown version")
+    if len(sealed) < len(_VERSION) + _NONCE + _TAG:
+        raise Unreadable("sealed value is cut short")
     nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
     try:
         return cipher.decrypt(nonce, body, associated_data)

@@ -130,7 +130,7 @@ def _line(one: Resource, person: Person, moment: datetime) -> ShownLine:
     hours = "" if one.kind == "directory" else one.hours_text(language)
     note = one.note.said_in(language) if one.note else ""
     audience = one.audience.said_in(language) if one.audience else ""
-    said = " ".join(part for part in (audience, note) if part)
+    said = " · ".join(part for part in (audience, note) if part)
     return ShownLine(
         shown, in_script(hours, person), one.open_now(moment), in_script(said, person), channels
     )

@@ -34,10 +34,10 @@ INSTALLED_APPS = [
     "qingting.site",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "qingting.site.middleware.Security",
+    "qingting.site.middleware.ContentSecurity",
+    "qingting.site.middleware.Language",
+    "qingting.site.middleware.Forms",
 ]
 ROOT_URLCONF = "qingting.site.urls"
 ASGI_APPLICATION = "qingting.site.asgi.application"
@@ -152,5 +152,9 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # A line for every reply, with the address of the model's endpoint.
+        "httpx2": {"level": "WARNING"},
+    },
 }

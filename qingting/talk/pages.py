@@ -3,6 +3,7 @@ the same addresses stream."""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator
@@ -40,7 +41,9 @@ from qingting.talk.running import RunningTurn, Wire
 from qingting.talk.service import Arrival, CannotStore, current
 from qingting.talk.statements import NoSuchConversation
 
-# A cut turn is answered before the page is shown when that is quick; else the page follows it.
+# A reply that was still coming is waited for so long, in seconds, before the page is shown; a
+# slower one is followed by the page.
+_SOON: Final = 1.0
 _RECENT: Final = 3
 
 
@@ -234,5 +237,9 @@ async def _caught_up(
     except CannotStore:
         return shown
     if running is not None:
-        await running.finished()
+        try:
+            async with asyncio.timeout(_SOON):
+                await running.finished()
+        except TimeoutError:
+            return shown
     return await sync_to_async(_shown)(token, shown.id)

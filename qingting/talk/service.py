@@ -52,6 +52,8 @@ log = logging.getLogger(__name__)
 _LONGEST: Final = 130.0
 # How long a message waits for the one before it in the same conversation, in seconds.
 _PATIENCE: Final = 60.0
+# How long an unsaved answer waits for what can still be read, in seconds.
+_GLANCE: Final = 1.0
 
 CannotStore = (StorageError, DatabaseError, OSError)
 
@@ -257,9 +259,13 @@ class Talk:
         """What can be read when nothing can be written: on a read-only or full disk everything,
         without a database nothing."""
         try:
-            return await in_database_thread(
-                reading_back.state_and_episode, self.keyring, arrival.token, arrival.conversation
-            )
+            async with asyncio.timeout(_GLANCE):
+                return await in_database_thread(
+                    reading_back.state_and_episode,
+                    self.keyring,
+                    arrival.token,
+                    arrival.conversation,
+                )
         except (*CannotStore, NoSuchConversation):
             return ConversationState(seed=arrival.message.key or uuid4().hex), Episode()
 

@@ -193,6 +193,10 @@ class Mask:
     """A mask that can be seen."""
 
     masked: list[str] = field(default_factory=list)
+    learnt: list[str] = field(default_factory=list)
+
+    def learn(self, texts: Iterable[str]) -> None:
+        self.learnt.extend(texts)
 
     def mask(self, text: str) -> str:
         self.masked.append(text)

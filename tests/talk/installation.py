@@ -94,7 +94,7 @@ class Installation:
         address = self.databases.get(name)
         if address:
             with psycopg.connect(address, autocommit=True) as postgres:
-                cursor = postgres.execute(statement, list(values))  # type: ignore[arg-type]
+                cursor = postgres.execute(statement, list(values))
                 return cursor.fetchall() if cursor.description else []
         statement = statement.replace("%s", "?")
         adapted = [one.hex if isinstance(one, UUID) else one for one in values]
@@ -118,6 +118,6 @@ def new_databases() -> dict[str, str]:
     with psycopg.connect(known, autocommit=True) as connection:
         for name in ("QINGTING_DATABASE_URL", "QINGTING_KEYS_DATABASE_URL"):
             database = f"shared_{uuid.uuid4().hex[:12]}"
-            connection.execute(f"CREATE DATABASE {database}")  # type: ignore[arg-type]
+            connection.execute(f"CREATE DATABASE {database}")
             made[name] = known.replace("/qingting?", f"/{database}?")
     return made

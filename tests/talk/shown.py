@@ -1,4 +1,4 @@
-"""A page as a person without a script sees it: messages, notices, links, the field and the forms."""
+"""A page as a person without a script sees it: messages, notices, links, the field, the forms."""
 
 from __future__ import annotations
 

@@ -160,7 +160,9 @@ def test_writing_into_a_deleted_talk_begins_a_new_one(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("what", ["rename", "delete", "restore"])
-def test_somebody_elses_talk_cannot_be_touched(standing: Standing, visitor: Visitor, what: str):  # type: ignore[no-untyped-def]
+def test_somebody_elses_talk_cannot_be_touched(
+    standing: Standing, visitor: Visitor, what: str
+) -> None:
     other = Visitor(standing.address)
     other.say(OTHER)
     form = Form(urljoin(visitor.conversation, f"{what}/"), other.fields("", ""))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.talk.shown import Page
 
 pytestmark = pytest.mark.process
 
+T = TypeVar("T")
 PEOPLE = 20
 
 
@@ -40,7 +42,7 @@ def second_words(number: int) -> str:
     return f"后来我在操场走了{number}圈才回去，谁也没问我一句"
 
 
-def at_once(people: list[Visitor], work) -> list:  # type: ignore[no-untyped-def, type-arg]
+def at_once(people: list[Visitor], work: Callable[[Visitor], T]) -> list[T]:
     with ThreadPoolExecutor(PEOPLE) as pool:
         return list(pool.map(work, people))
 
@@ -92,8 +94,8 @@ def test_kill_while_messages_arrive_and_sending_them_again_keeps_each_once(
     ]
     assert sent[0].heard.wait(30)
     server.kill()
-    for one in sent:
-        one.end()
+    for message in sent:
+        message.end()
 
     if ON_POSTGRES:
         installation.let_claims_pass()

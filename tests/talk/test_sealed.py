@@ -7,13 +7,14 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
+from uuid import uuid4
 
 import pytest
 
 from qingting.privacy.errors import KeyMissing
 from qingting.privacy.keyring import Keyring
 from tests.servers.qingting import Server, Visitor
-from tests.talk.installation import Installation
+from tests.talk.installation import Installation, new_databases
 from tests.talk.shown import Page
 
 pytestmark = pytest.mark.process
@@ -59,8 +60,6 @@ def standing_alone(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[Installation, Server]]:
     """A server of this file's own, which its last tests stop."""
-    from tests.talk.installation import new_databases
-
     installation = Installation(tmp_path_factory.mktemp("sealed") / "data", new_databases())
     with installation.server() as server:
         yield installation, server
@@ -163,8 +162,6 @@ def test_once_the_persons_key_is_destroyed_nothing_opens(
 
 @pytest.mark.django_db(databases=["default", "keys"])
 def test_a_destroyed_key_is_gone_at_once_for_whoever_holds_the_keyring() -> None:
-    from uuid import uuid4
-
     keyring, person = Keyring(b"k" * 32), uuid4()
     keyring.create(person)
     keyring.open(person)

@@ -35,7 +35,7 @@ def read_only(installation: Installation) -> dict[str, str]:
     address = installation.databases["QINGTING_DATABASE_URL"]
     with psycopg.connect(address, autocommit=True) as connection:
         name = connection.info.dbname
-        connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")  # type: ignore[arg-type]
+        connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     return {}
 
 
@@ -196,7 +196,8 @@ def test_a_stranger_is_answered_unsaved_too(broken: Broken, request: pytest.Fixt
 @pytest.mark.skipif(ON_POSTGRES, reason="needs no database; once is enough")
 def test_a_database_that_never_answers_delays_nobody_for_long(installation: Installation) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        address = f"postgresql://somebody@127.0.0.1:{silent.getsockname()[1]}/qingting"
+        port = silent.getsockname()[1]
+        address = f"postgresql://somebody@127.0.0.1:{port}/qingting?connect_timeout=2"
         with installation.server(QINGTING_DATABASE_URL=address) as server:
             told = Visitor(server.address).say(DANGER["zh"])
     assert told.reply

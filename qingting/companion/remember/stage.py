@@ -55,7 +55,8 @@ def _with_course(work: Work) -> ConversationState:
         facet=topics[0].facet if topics else state.facet,
         topic_turn=turn if topics else state.topic_turn,
     )
-    return changed.with_said(fingerprints(work.reply))
+    # What was chosen as well as what was shown: in traditional characters the two differ.
+    return changed.with_said(fingerprints(work.reply) | work.chooser.said)
 
 
 def _with_thread(state: ConversationState, work: Work) -> ConversationState:

@@ -33,12 +33,12 @@ class Reply:
 
 def answered(text: str, history: Sequence[Heard]) -> Reply | None:
     """What a clean message answers to the question just before it; None when none was asked."""
-    asked = _question_before(history)
+    asked, with_lead = _question_before(history)
     text = text.strip()
     if not asked or not text or len(text) > _ANSWER:
         return None
-    about_self_harm = _asked("self_harm").search(asked) is not None
-    about_suicide = _asked("suicide").search(asked) is not None
+    about_self_harm = _asked("self_harm").search(with_lead) is not None
+    about_suicide = _asked("suicide").search(with_lead) is not None
     kind: Kind = "self_harm" if about_self_harm and not about_suicide else "suicide"
     if about_self_harm or about_suicide:
         direct = _direct(text, kind)
@@ -79,7 +79,7 @@ def _detail(text: str, asked: str, history: Sequence[Heard]) -> Reply | None:
     """An answer about means or time, once danger is what the conversation is about."""
     if not any(_asked("suicide").search(_clean(turn.text)) for turn in history):
         return None
-    if _reply("unlikely").search(text):
+    if _reply("unlikely").search(text) or _asked("company").search(asked):
         return None
     if _asked("means").search(asked) and _reply("near").search(text):
         return Reply("suicide", "imminent")
@@ -91,12 +91,18 @@ def _detail(text: str, asked: str, history: Sequence[Heard]) -> Reply | None:
     return None
 
 
-def _question_before(history: Sequence[Heard]) -> str:
-    """The turn right before, when it was ours and asked something; else empty."""
+def _question_before(history: Sequence[Heard]) -> tuple[str, str]:
+    """What our turn right before asked: the question alone, and with the sentence before it, which
+    may name what the question means. Both empty when nothing was asked."""
     if not history or history[-1].speaker == "person":
-        return ""
+        return "", ""
     asked = _clean(history[-1].text)
-    return asked if _asked("question").search(asked) else ""
+    # Only the question itself: what stood before it ("go to whoever is nearest") was not asked.
+    questions = re.findall(r"((?:[^。!?;\n.]+[。!.;]\s*)?)([^。!?;\n.]+[?])", asked)
+    if questions:
+        lead, question = questions[-1]
+        return question, lead + question
+    return (asked, asked) if _asked("question").search(asked) else ("", "")
 
 
 def _clean(text: str) -> str:

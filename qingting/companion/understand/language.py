@@ -15,7 +15,8 @@ _WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _WORDS_PER_HAN: Final = 0.6
 # Short words everybody types, whatever language they think in.
 _EVERYWHERES: Final = frozenset(
-    "ok okay hi hello hey bye emo no yes lol hhh h hh haha hahaha gg gpa ddl offer test q a sos".split()
+    {"ok", "okay", "hi", "hello", "hey", "bye", "emo", "no", "yes", "lol", "h", "hh", "hhh", "haha"}
+    | {"hahaha", "gg", "gpa", "ddl", "offer", "test", "q", "a", "sos"}
 )
 
 

@@ -2,19 +2,22 @@
 
 What a level means for each kind (it chooses our next action and forecasts nothing):
 
-| kind | low | moderate | high | imminent |
-|---|---|---|---|---|
-| suicide | worn down, a resolved past | passive wish, coded words | wish, plan, means sought, attempt | now, or under way |
-| self_harm | long ago, or denied | current, or an urge | deep, daily, with a wish to die | bleeding, blade in hand |
-| violence | anger in strong words | wish to hurt or kill someone | a plan, a weapon, a named target | on the way, weapon in hand |
-| abuse | long ago | hit, locked in, told to die | going on, threatened, injured | being hurt now |
-| sexual_violence | jokes, unease | touched, pressed, long ago | forced, or someone with power | now, or he is here |
-| exploitation | wary of an offer | cheated, debt, asked for pictures | threatened with them, sold | held, or meeting now |
-| substance | wish to drink it away | cannot do without | misuse to vanish, mixing, withdrawal | overdose now |
-| eating_disorder | hates the body, diets | purging, fasting, bingeing | fainting, blood, days without food | collapsing now |
-| psychosis | unreal, watched at times | voices, followed, chosen | voices that command | obeying them now |
-| mania | racing thoughts | days without sleep and full of power | reckless with it | in danger by it now |
-| panic | breathless with worry | an attack now or often | chest pain, fainting | cannot breathe at all |
+suicide: low, worn down or a resolved past; moderate, a passive wish or coded words; high, a wish
+    to die, means sought, preparation, an attempt; imminent, now, or under way.
+self_harm: low, long ago or denied; moderate, current or an urge; high, again, daily or at hand;
+    imminent, bleeding that does not stop.
+violence: low, anger in strong words; moderate, a wish to kill or hurt; high, a plan, a weapon or
+    a target; imminent, on the way.
+abuse: low, long ago; moderate, hit, or told to die; high, going on, locked in, threatened, hurt;
+    imminent, happening now.
+sexual_violence: moderate, touched or pressed; high, forced; imminent, now, or since last night.
+exploitation: moderate, cheated, in debt, asked for pictures; high, threatened or sold; imminent,
+    held.
+substance: moderate, cannot do without; high, hard drugs, mixing, withdrawal; imminent, overdose.
+eating_disorder: low, hates the body; moderate, purging, fasting, bingeing; high, the body fails.
+psychosis: low, unreal; moderate, voices, followed, chosen; high, voices that command.
+mania: low, racing thoughts; moderate, sleepless and full of power; high, reckless with it.
+panic: low, breathless with worry; moderate, an attack; high, chest pain or fainting.
 """
 
 from __future__ import annotations
@@ -26,8 +29,9 @@ from typing import Final
 from qingting.companion.understand import frames, hits
 from qingting.companion.understand.answers import Shift, answered, shift_heard
 from qingting.companion.understand.clean import Clean, cleaned
-from qingting.companion.understand.hits import Hit
 from qingting.companion.understand.history import TURNS_READ, Heard
+from qingting.companion.understand.hits import Hit
+from qingting.companion.understand.normalise import views as views_of
 from qingting.companion.understand.reading import (
     Kind,
     Level,
@@ -39,7 +43,6 @@ from qingting.companion.understand.reading import (
     rank,
     worst,
 )
-from qingting.companion.understand.normalise import views as views_of
 from qingting.companion.understand.sentences import Sentences, split
 from qingting.companion.understand.subject import helping, owner_of, someone_gone
 
@@ -109,22 +112,20 @@ def _told(view: Clean, history: Sequence[Heard]) -> Iterator[Told]:
     pairs = [(hit, _judged(hit, view, place, helped)) for hit in hits.find(view.text)]
     supported: bool | None = None
     for hit, told in pairs:
-        if told is None:
+        if told.level == "none" and told.mark is None:
             continue
         if hit.rule.alone != hit.rule.level and told.mark is None:
             if supported is None:
                 supported = _supported(pairs, history)
-            if not supported:
-                told = _at(told, hit.rule.alone)
-        if told.level != "none" or told.mark is not None:
+            yield told if supported else _at(told, hit.rule.alone)
+        else:
             yield told
 
 
-def _supported(pairs: Sequence[tuple[Hit, Told | None]], history: Sequence[Heard]) -> bool:
+def _supported(pairs: Sequence[tuple[Hit, Told]], history: Sequence[Heard]) -> bool:
     """True when something beside this rule speaks of the person's own wish to die or be hurt."""
     beside = any(
-        told is not None
-        and hit.rule.alone == hit.rule.level
+        hit.rule.alone == hit.rule.level
         and told.kind in _CLOSE
         and told.subject == "self"
         and at_least(told.level, "moderate")
@@ -149,7 +150,7 @@ def _at(told: Told, level: Level) -> Told:
     return Told(told.kind, level, told.subject, told.mark, told.span)
 
 
-def _judged(hit: Hit, view: Clean, place: Sentences, helped: bool) -> Told | None:
+def _judged(hit: Hit, view: Clean, place: Sentences, helped: bool) -> Told:
     span = view.span(hit.start, hit.end)
     rule = hit.rule
     before = place.before(hit.start)
@@ -214,6 +215,7 @@ def _evidence(found: Sequence[Told], level: Level) -> tuple[Span, ...]:
     for span in spans:
         if joined and span.start <= joined[-1].end:
             last = joined.pop()
-            span = Span(last.start, max(last.end, span.end))
-        joined.append(span)
+            joined.append(Span(last.start, max(last.end, span.end)))
+        else:
+            joined.append(span)
     return tuple(joined)

@@ -71,6 +71,11 @@ class Chooser:
                 return words
         return None
 
+    def again(self, lines: Iterable[str]) -> str | None:
+        """A line without slots, said before or not; for when nothing else is left."""
+        plain = [line for line in lines if not slots_of(line)]
+        return min(plain, key=self._order, default=None)
+
     def first(self, *lists: Iterable[str], require: str | None = None) -> str | None:
         """The first line found, trying the lists in order: most specific first."""
         for lines in lists:

@@ -5,11 +5,15 @@ const list = document.getElementById("messages");
 const notices = document.querySelector("[data-notices]");
 const announce = document.querySelector("[data-announce]");
 const line = document.querySelector("[data-line]");
+const sendButton = form.querySelector(".send");
 const stopButton = form.querySelector("[data-stop]");
 const retryButton = form.querySelector("[data-retry]");
+// Quiet tries after the first, and how long a silent connection is believed; in milliseconds.
 const RETRIES = [500, 1500, 4000];
-let busy = false;
-let failed = null;
+const SILENCE = 30000;
+let busy = false; // a reply is coming
+let arrived = true; // the server has the words that were sent last
+let failed = null; // what was sent and not kept; its words are in the field again
 
 form.elements.tz.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");
@@ -27,7 +31,7 @@ function bubble(speaker, text) {
   words.textContent = text;
   item.append(who, words);
   list.append(item);
-  return { item, words, shown: "", told: "" };
+  return { item, words, before: "", shown: "", told: "" };
 }
 
 function notice(event) {
@@ -38,26 +42,32 @@ function notice(event) {
     line.hidden = false;
     return;
   }
+  if ([...notices.children].some((one) => one.textContent === event.text)) return;
   const said = document.createElement("p");
   said.className = "notice";
   said.textContent = event.text;
   notices.append(said);
 }
 
-// A stream that was cut is told again from its beginning: only what is new is added.
+// A stream that was cut is told again from its beginning: only what is new is added. Words once
+// shown stay, so a reply that is worded anew (the server died in the middle) begins below them.
 function show(reply, text) {
   reply.told += text;
-  if (reply.told.length <= reply.shown.length) return;
+  if (reply.shown.startsWith(reply.before + reply.told)) return;
+  if (!(reply.before + reply.told).startsWith(reply.shown)) reply.before = reply.shown + "\n";
+  const whole = reply.before + reply.told;
+  // Somebody who has scrolled up to read is left where they are.
+  const watching = list.getBoundingClientRect().bottom < innerHeight + 40;
   const added = document.createElement("span");
   added.className = "fresh";
-  added.textContent = reply.told.slice(reply.shown.length);
-  reply.shown = reply.told;
+  added.textContent = whole.slice(reply.shown.length);
+  reply.shown = whole;
   reply.words.append(added);
   reply.item.classList.remove("thinking");
-  added.scrollIntoView({ block: "nearest", behavior: "auto" });
+  if (watching) added.scrollIntoView({ block: "nearest" });
 }
 
-async function read(response, reply) {
+async function read(response, reply, heard) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   let done = null;
@@ -65,6 +75,7 @@ async function read(response, reply) {
   for (;;) {
     const { value, done: over } = await reader.read();
     if (over) return done;
+    heard();
     rest += value;
     const blocks = rest.split("\n\n");
     rest = blocks.pop();
@@ -80,90 +91,137 @@ async function read(response, reply) {
   }
 }
 
-function follow(response) {
+// What the server says about the turn before its first word.
+function follow(response, text) {
   const turn = response.headers.get("Qingting-Turn");
   const address = response.headers.get("Content-Location");
+  stopButton.hidden = !turn;
   if (turn) {
-    stopButton.hidden = false;
-    stopButton.onclick = () => fetch(`/talk/turns/${turn}/stop/`, { method: "POST", headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value } });
+    arrived = true;
+    stopButton.value = turn;
   }
-  if (address && address !== location.pathname) {
-    history.replaceState(null, "", address);
-    form.action = address;
-    document.querySelectorAll("[data-intro]").forEach((one) => (one.hidden = true));
-    document.body.className = "talking";
-    field.rows = 2;
+  if (!address || address === location.pathname) return;
+  history.replaceState(null, "", address);
+  form.action = address;
+  // The start page becomes the page of this conversation, as it will be when it is opened again.
+  const heading = document.querySelector("h1");
+  heading.className = "visually-hidden";
+  heading.textContent = text.split(/\s+/).join(" ").slice(0, 24);
+  document.getElementById("main").prepend(heading);
+  document.querySelectorAll("[data-intro]").forEach((one) => (one.hidden = true));
+  document.body.className = "talking";
+  field.rows = 2;
+}
+
+// The page was open for so long that its protection expired: a new page has a new one.
+async function renew(body) {
+  const page = await fetch(location.pathname, { credentials: "same-origin" });
+  const token = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]").value;
+  form.elements.csrfmiddlewaretoken.value = token;
+  body.set("csrfmiddlewaretoken", token);
+  body.renewed = true;
+}
+
+async function attempt(address, options, reply, text) {
+  const control = new AbortController();
+  let timer = 0;
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => control.abort(), SILENCE);
+  };
+  heard();
+  try {
+    const response = await fetch(address, { ...options, credentials: "same-origin", signal: control.signal });
+    if (response.status === 404) return null;
+    if (response.status === 403 && !options.body?.renewed) {
+      await renew(options.body);
+      throw new Error("expired");
+    }
+    if (!(response.headers.get("Content-Type") || "").startsWith("text/event-stream")) throw new Error("no stream");
+    follow(response, text);
+    const done = await read(response, reply, heard);
+    if (!done) throw new Error("cut");
+    return done;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-async function attempt(body, reply) {
-  const response = await fetch(form.action, {
-    method: "POST", body, headers: { Accept: "text/event-stream" }, credentials: "same-origin",
-  });
-  if (!(response.headers.get("Content-Type") || "").startsWith("text/event-stream")) throw new Error("no stream");
-  follow(response);
-  const done = await read(response, reply);
-  if (!done) throw new Error("cut");
-  return done;
-}
-
-async function send(text, key) {
+// Follow a reply to its end, over a network that may break. Resolves to its last event or null.
+async function replyTo(address, options, reply, text = "") {
   busy = true;
-  failed = null;
-  retryButton.hidden = true;
-  notices.replaceChildren();
-  const mine = bubble("person", text);
-  const reply = bubble("companion", "");
+  list.setAttribute("aria-busy", "true");
+  sendButton.setAttribute("aria-disabled", "true");
   reply.item.classList.add("thinking");
-  reply.item.scrollIntoView({ block: "end" });
-  form.elements.key.value = key;
-  field.value = text;
-  const body = new URLSearchParams(new FormData(form));
-  field.value = "";
   let done = null;
   for (const wait of [0, ...RETRIES]) {
     await pause(wait);
     try {
-      done = await attempt(body, reply);
+      done = await attempt(address, options, reply, text);
       break;
     } catch {
-      done = null;
+      if (!navigator.onLine) break;
     }
   }
-  finish(done, { text, key, mine, reply });
+  busy = false;
+  list.removeAttribute("aria-busy");
+  sendButton.removeAttribute("aria-disabled");
+  if (document.activeElement === stopButton) sendButton.focus();
+  stopButton.hidden = true;
+  reply.item.classList.remove("thinking");
+  announce.lang = reply.item.lang;
+  announce.textContent = reply.shown;
+  if (!reply.shown) reply.item.remove();
+  return done;
 }
 
-function finish(done, sent) {
-  busy = false;
-  stopButton.hidden = true;
-  sent.reply.item.classList.remove("thinking");
-  announce.textContent = sent.reply.shown;
-  if (!sent.reply.shown) sent.reply.item.remove();
+async function send(text, key) {
+  // What was tried before makes room for the same words; other words leave what was answered.
+  if (failed && (failed.text === text || !failed.reply.shown)) {
+    failed.mine.item.remove();
+    failed.reply.item.remove();
+  }
+  failed = null;
+  offerRetry();
+  arrived = false;
+  notices.replaceChildren();
+  const mine = bubble("person", text);
+  const reply = bubble("companion", "");
+  reply.item.scrollIntoView({ block: "nearest" });
+  form.elements.key.value = key;
+  const body = new URLSearchParams(new FormData(form));
+  body.set("text", text);
+  field.value = "";
+  const done = await replyTo(form.action, { method: "POST", body, headers: { Accept: "text/event-stream" } }, reply, text);
   if (done && done.saved) return;
-  // Not kept: the words go back into the field, unless new ones are there already.
-  if (!field.value) field.value = sent.text;
-  failed = sent;
-  sent.mine.item.classList.add("unsaved");
-  retryButton.hidden = false;
+  // Not kept: the words go back into the field, before what was written since.
+  field.value = field.value ? `${text}\n${field.value}` : text;
+  failed = { text, key, mine, reply };
+  mine.item.classList.add("unsaved");
   if (!done) notice({ kind: "unsaved", text: form.dataset.again });
+  offerRetry();
+}
+
+// "Try again" stands in the place of "Send" while the words are the ones that did not get through.
+function offerRetry() {
+  const same = Boolean(failed) && field.value.trim() === failed.text;
+  const pressed = document.activeElement === retryButton;
+  retryButton.hidden = !same;
+  sendButton.hidden = same;
+  if (pressed) sendButton.focus();
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = field.value.trim();
   if (!text || busy) return;
-  if (failed && failed.text === text) return void retry();
-  send(text, newKey());
+  send(text, failed?.text === text ? failed.key : newKey());
 });
-
-function retry() {
-  const { text, key, mine, reply } = failed;
-  mine.item.remove();
-  reply.item.remove();
-  send(text, key);
-}
-retryButton.addEventListener("click", () => failed && retry());
-
+retryButton.addEventListener("click", () => form.requestSubmit());
+stopButton.addEventListener("click", () => {
+  fetch(`/talk/turns/${stopButton.value}/stop/`, { method: "POST", headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value } }).catch(() => null);
+});
+field.addEventListener("input", offerRetry);
 field.addEventListener("keydown", (event) => {
   const typing = event.isComposing || event.shiftKey || matchMedia("(pointer: coarse)").matches;
   if (event.key === "Enter" && !typing) {
@@ -171,17 +229,20 @@ field.addEventListener("keydown", (event) => {
     form.requestSubmit();
   }
 });
+addEventListener("beforeunload", (event) => {
+  if (!arrived || failed) event.preventDefault();
+});
+
+// The field stays in sight at the foot of the window; nothing is scrolled to behind it.
+new ResizeObserver(() => {
+  document.documentElement.style.scrollPaddingBottom = `${form.offsetHeight + 8}px`;
+}).observe(form);
+history.scrollRestoration = "manual";
+document.getElementById("last")?.scrollIntoView({ block: "end" });
 
 // A reply that was still coming when the page was opened.
 if (form.dataset.waiting) {
-  const reply = bubble("companion", "");
-  reply.item.classList.add("thinking");
-  fetch(form.dataset.waiting, { credentials: "same-origin" })
-    .then((response) => (response.ok ? read(response, reply) : null))
-    .catch(() => null)
-    .then((done) => {
-      reply.item.classList.remove("thinking");
-      if (!done) setTimeout(() => location.reload(), 3000);
-    });
+  const done = await replyTo(form.dataset.waiting, {}, bubble("companion", ""));
+  if (!done) await pause(3000);
+  if (!done && !field.value) location.reload();
 }
-document.getElementById("last")?.scrollIntoView({ block: "end" });

@@ -40,7 +40,8 @@ def finish(work: Work) -> tuple[str, ...]:
 
 def stopped(work: Work) -> tuple[str, ...]:
     """What is said when the person pressed stop before any word was shown."""
-    words = work.chooser.choose(bank(work.language).lines("moves", "listening", "stopped"))
+    lines = bank(work.language).lines("moves", "listening", "stopped")
+    words = work.chooser.choose(lines) or work.chooser.again(lines)
     return (words,) if words else ()
 
 
@@ -99,7 +100,14 @@ class _Guided:
 
     def plainest(self) -> list[str]:
         """When nothing fits: one short plain line."""
-        words = self._plain() or self._chooser.choose(self._moves("restatement", "quoted"))
+        words = self._chooser.first(
+            self._moves("stance", "plain"),
+            self._moves("restatement", "quoted"),
+            self._moves("stance", "room"),
+            self._moves("finish", "finish"),
+        )
+        # After hours every plain line was said: one again is better than no answer.
+        words = words or self._chooser.again(self._moves("stance", "plain"))
         return [words] if words else []
 
     def _opening(self) -> str | None:

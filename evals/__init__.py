@@ -1,0 +1,1 @@
+"""Scripted checks of the whole product and of its parts, beside simple baselines."""

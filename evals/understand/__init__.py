@@ -1,0 +1,1 @@
+"""How well a message is understood: `make eval-understand`, with DATA=path on public sets too."""

@@ -1,0 +1,73 @@
+"""Django's middleware, run where the request is: in the event loop.
+
+Django gives each of their hooks to a thread, eight hops for every message. None of them waits for
+anything, so none needs one: without the hops a message costs about 0.4 ms of processor time less.
+What they do is Django's and django-csp's own code, unchanged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from asgiref.sync import sync_to_async
+from csp.middleware import CSPMiddleware
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.locale import LocaleMiddleware
+from django.middleware.security import SecurityMiddleware
+from django.utils.deprecation import MiddlewareMixin
+
+
+class _InLoop(MiddlewareMixin):
+    """Calls the hooks directly. Only for hooks that neither block nor ask a database."""
+
+    async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
+        hooks = cast("Any", self)
+        answer = hooks.process_request(request)
+        if answer is None:
+            answer = await cast("Awaitable[HttpResponseBase]", self.get_response(request))
+        return cast("HttpResponseBase", hooks.process_response(request, answer))
+
+
+class Security(_InLoop, SecurityMiddleware):
+    """Headers of safety, and the way to https."""
+
+
+class ContentSecurity(_InLoop, CSPMiddleware):
+    """What a page may load."""
+
+
+class Language(_InLoop, LocaleMiddleware):
+    """The language of a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    reason: str
+
+
+class Forms(_InLoop, CsrfViewMiddleware):
+    """Refuses a form that another site sent. A refusal is answered in a thread: its page runs a
+    whole turn and waits for it."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> Any:
+        return _Refused(reason)
+
+    async def process_view(  # type: ignore[override]  # Django takes either
+        self,
+        request: HttpRequest,
+        callback: Callable[..., Any],
+        callback_args: Sequence[Any],
+        callback_kwargs: Mapping[str, Any],
+    ) -> HttpResponseBase | None:
+        """See CsrfViewMiddleware."""
+        answer: Any = super().process_view(
+            request, callback, tuple(callback_args), dict(callback_kwargs)
+        )
+        if isinstance(answer, _Refused):
+            refuse = sync_to_async(super()._reject)  # type: ignore[misc]  # not in the stubs
+            return cast("HttpResponseBase", await refuse(request, answer.reason))
+        return cast("HttpResponseBase | None", answer)

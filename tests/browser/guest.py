@@ -1,0 +1,128 @@
+"""Somebody at a real browser: what they do, what they see, and what goes wrong behind the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+
+# Long enough for the slowest answer (three quiet retries) on a busy machine.
+PATIENCE = 20_000
+
+
+@dataclass
+class Guest:
+    """One browser profile on one page. `problems` holds every error of console and network that
+    nobody said beforehand would come."""
+
+    context: BrowserContext
+    address: str
+    touch: bool = False
+    problems: list[str] = field(default_factory=list)
+    tolerated: list[str] = field(default_factory=list)
+    _page: Page | None = None
+
+    def __post_init__(self) -> None:
+        self.context.on("console", self._heard)
+        self.context.on("weberror", lambda error: self.problems.append(str(error.error)))
+        self.context.on("request", self._asked)
+
+    @property
+    def page(self) -> Page:
+        """The tab in use."""
+        if self._page is None:
+            self._page = self.context.new_page()
+        return self._page
+
+    def another_tab(self) -> None:
+        """Close the tab and open a new one in the same browser."""
+        self.page.close()
+        self._page = self.context.new_page()
+
+    def open(self, path: str = "/") -> Guest:
+        """Go to a page."""
+        self.page.goto(self.address + path)
+        return self
+
+    def tolerate(self, *patterns: str) -> None:
+        """Errors that belong to what is tried, such as a network that is cut on purpose."""
+        self.tolerated.extend(patterns)
+
+    @property
+    def field(self) -> Locator:
+        """Where one writes."""
+        return self.page.locator("textarea[name=text]")
+
+    @property
+    def retry(self) -> Locator:
+        """ "Try again"."""
+        return self.page.locator("[data-retry]")
+
+    @property
+    def stop(self) -> Locator:
+        """ "Stop"."""
+        return self.page.locator("[data-stop]")
+
+    @property
+    def notices(self) -> Locator:
+        """What stands beside the replies."""
+        return self.page.locator("[data-notices] .notice")
+
+    @property
+    def kept_line(self) -> Locator:
+        """The line to a person that stays in sight."""
+        return self.page.locator("[data-line]")
+
+    def bubbles(self, speaker: str) -> Locator:
+        """What "person" or "companion" said."""
+        return self.page.locator(f"#messages > li.{speaker} > p")
+
+    def said_by(self, speaker: str) -> list[str]:
+        """The same, as text."""
+        return [text.strip() for text in self.bubbles(speaker).all_inner_texts()]
+
+    def type_and_send(self, text: str) -> None:
+        """Write and press Enter (on a phone: the button), without waiting for the answer."""
+        self.field.fill(text)
+        if self.touch:
+            self.page.locator(".send").tap()
+        else:
+            self.field.press("Enter")
+
+    def wait_for_reply(self) -> str:
+        """The last reply, once it is complete."""
+        last = self.page.locator("#messages > li.companion:last-child > p")
+        expect(last).to_have_text(re.compile(r"\S"), timeout=PATIENCE)
+        expect(self.page.locator("#messages[aria-busy]")).to_have_count(0, timeout=PATIENCE)
+        return self.said_by("companion")[-1]
+
+    def say(self, text: str) -> str:
+        """Write, send, and read the complete reply."""
+        before = self.bubbles("person").count()
+        self.type_and_send(text)
+        expect(self.bubbles("person")).to_have_count(before + 1)
+        return self.wait_for_reply()
+
+    def choose_language(self, code: str) -> None:
+        """Press one of the languages at the foot of the page."""
+        self.page.locator(f"button[name=language][value={code}]").click()
+        self.page.wait_for_load_state()
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self._note(f"{message.type} on {message.page and message.page.url}: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        if urlsplit(request.url).netloc != urlsplit(self.address).netloc:
+            self._note(f"request to another host: {request.url}")
+
+    def _note(self, problem: str) -> None:
+        if not any(re.search(pattern, problem) for pattern in self.tolerated):
+            self.problems.append(problem)
+
+
+def is_complete(reply: str) -> bool:
+    """Whether a reply ends like something a person would send: at the end of a sentence."""
+    return bool(re.search(r"[。！？…～.!?][”’」』\"')）]*$", reply))
