@@ -28,7 +28,7 @@ _CHINESE_ID: Final = re.compile(
     r"(?![0-9A-Za-z])"
 )
 _CARD: Final = re.compile(r"(?<!\d)\d{4}([ -])\d{4}\1\d{4}\1\d{2,7}(?:\1\d{1,3})?(?!\d)")
-_LONG: Final = re.compile(r"(?<![\d.])\d{12,22}(?![\d.])")
+_LONG: Final = re.compile(r"(?<![\d.])\d{12,}")
 _SSN: Final = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
 _PLATE: Final = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z]"
