@@ -14,6 +14,8 @@ from bench.talkers import Talker
 
 # A conversation of the bench is this long; then its talker begins another.
 TURNS: Final = 10
+# Messages of those who talk at once are numbered from here on, so that none was said before.
+_LATER: Final = 10 * TURNS
 
 Words = Callable[[int, int], str]
 
@@ -42,7 +44,8 @@ async def together(talkers: Sequence[Talker], turns: int) -> list[Said]:
 
     async def talk(talker: int) -> list[Said]:
         mine = range(talker, turns, len(talkers))
-        return [await _say(talkers[talker], talker, n, ordinary) for n in range(len(mine))]
+        turns_of_theirs = range(_LATER, _LATER + len(mine))
+        return [await _say(talkers[talker], talker, n, ordinary) for n in turns_of_theirs]
 
     said = await asyncio.gather(*(talk(talker) for talker in range(len(talkers))))
     return [one for talker in said for one in talker]

@@ -1,6 +1,7 @@
 """What is said in the bench: ordinary messages of both languages, and words of danger.
 
-All invented. Within one conversation no message comes twice.
+All invented. No ordinary message comes twice in a run, as nobody writes the same to the letter:
+what is remembered of a text must not help more here than it does in life.
 """
 
 from __future__ import annotations
@@ -45,10 +46,24 @@ DANGER: Final = (
 )
 
 
+_BEFORE: Final = (
+    ("", "嗯，", "唉，", "说实话，", "就是说，", "不知道怎么讲，", "我想想，", "对了，"),
+    ("", "hm, ", "ok so ", "honestly, ", "I mean, ", "well, ", "so yeah, ", "look, "),
+)
+_BEHIND: Final = (
+    ("", "，真的", "，反正", "，就这样", "，唉", "，嗯", "，大概吧", "，随便说说"),
+    ("", ".", "...", ", that's it", ", anyway", ", yeah", ", I guess", ", whatever"),
+)
+
+
 def ordinary(talker: int, turn: int) -> str:
     """The message of a talker's turn; even talkers write Chinese, odd ones English."""
-    said = ENGLISH if talker % 2 else CHINESE
-    return said[(talker + turn) % len(said)]
+    language = talker % 2
+    said = (CHINESE, ENGLISH)[language]
+    # One of 64 ways to dress each message; eight talkers use them up in 190 turns each.
+    dress = 4 * (turn // len(said)) + talker // 2 % 4
+    before, behind = _BEFORE[language][dress % 8], _BEHIND[language][dress // 8 % 8]
+    return f"{before}{said[(talker + turn) % len(said)]}{behind}"
 
 
 def dangerous(talker: int, turn: int) -> str:

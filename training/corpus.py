@@ -35,7 +35,7 @@ class Corpus:
             [self.lines[row] for row in chosen], self.counted[chosen], self.vectors[chosen]
         )
 
-    def block(self, weigh: Floats, labels: Doubles, mask: Doubles, rules: Floats | None) -> Block:
+    def block(self, weigh: Floats, labels: Doubles, mask: Doubles, extras: Floats | None) -> Block:
         """The data of a head over these lines."""
         none = np.zeros((len(self.lines), 0), np.float32)
         return Block(
@@ -43,7 +43,7 @@ class Corpus:
             self.vectors,
             labels,
             mask,
-            none if rules is None else rules,
+            none if extras is None else extras,
             [line.group for line in self.lines],
         )
 

@@ -11,9 +11,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from qingting.companion.understand.learned.embedder import MOST_LETTERS
-from qingting.companion.understand.learned.rule_features import NAMES
 from qingting.companion.understand.learned.windows import pieces, window
-from qingting.companion.understand.reading import KINDS, LEVELS
+from qingting.companion.understand.reading import KINDS, LEVELS, Risk, at_least
 from training import features
 from training.corpus import Corpus, gather, together
 from training.head import Recipe, Trained, train
@@ -22,21 +21,20 @@ from training.network import Doubles, Floats, fit_linear
 from training.sources import Line, authored, public
 
 GRADES: Final = ("moderate", "high", "imminent", "other")
-RECIPE: Final = Recipe(keep=6.0, width=48, decay=1.0, rounds=8, folds=5)
+RECIPE: Final = Recipe(keep=6.0, width=96, decay=3.0, rounds=10, folds=5)
 _DISTRESSED: Final = ("Ideation", "Behavior", "Attempt")
-_FLAGGED: Final = tuple(NAMES.index(f"level_{level}") for level in LEVELS[2:])
 # Everyday texts that were never labelled for danger count less than labelled ones.
 _UNLABELLED: Final = 0.5
 _WEAK: Final = 0.3
-_AUTHORED: Final = 2.0
+_AUTHORED: Final = 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The lines of the risk heads with the rules' opinion and the cells for both heads."""
+    """The lines of the risk heads, their extra numbers and the cells for both heads."""
 
     corpus: Corpus
-    rules: Floats
+    extras: Floats
     grades: tuple[Doubles, Doubles]
     kinds: tuple[Doubles, Doubles]
 
@@ -44,32 +42,42 @@ class Material:
 def material(data: Path, cache: Path, everyday: Sequence[Corpus]) -> Material:
     """Everything the risk heads learn from. everyday: corpora that hold no danger as a rule."""
     lines = [*public(data, "risk_psysuicide_zh"), *_posts(public(data, "risk_cssrs_en"))]
-    lines += [line for line in authored() if "risk" in line.more and not line.held]
-    lines, ruled = _kept(lines)
+    lines += [line for line in authored() if not line.held]
+    lines, said = _kept(lines)
     calm = together(everyday)
-    quiet, calmly = _kept(calm.lines)
+    quiet, quietly = _kept(calm.lines)
     known = {id(line): row for row, line in enumerate(calm.lines)}
     calm = calm.rows([known[id(line)] for line in quiet])
-    corpus = together([gather(lines, cache, shortened(lines, [calm])), calm])
-    return Material(corpus, np.concatenate([ruled, calmly]), *_cells(corpus.lines))
+    texts = shortened(lines, [calm])
+    extras = np.concatenate(
+        [
+            features.extras(lines, texts, said),
+            features.extras(quiet, features.plain([line.text for line in quiet]), quietly),
+        ]
+    )
+    corpus = together([gather(lines, cache, texts), calm])
+    return Material(corpus, extras, *_cells(corpus.lines))
 
 
-def _kept(lines: Sequence[Line]) -> tuple[list[Line], Floats]:
+def _kept(lines: Sequence[Line]) -> tuple[list[Line], list[Risk]]:
     """The usable lines and what the rules say of them."""
-    ruled = features.ruled(lines)
-    flagged = ruled[:, _FLAGGED].any(1)
-    kept = [row for row, line in enumerate(lines) if _usable(line, bool(flagged[row]))]
-    return [lines[row] for row in kept], ruled[kept]
+    said = features.ruled(lines)
+    kept = [
+        (line, risk)
+        for line, risk in zip(lines, said, strict=True)
+        if _usable(line, at_least(risk.level, "moderate"))
+    ]
+    return [line for line, _ in kept], [risk for _, risk in kept]
 
 
-def heads(found: Material, weigh: Floats, recipe: Recipe = RECIPE) -> tuple[Trained, Trained, Floats]:
+def heads(
+    found: Material, weigh: Floats, recipe: Recipe = RECIPE
+) -> tuple[Trained, Trained, Floats]:
     """The grades and kinds heads, and the out-of-fold probabilities of the grades."""
     grades, unseen = train(
-        "risk", GRADES, found.corpus.block(weigh, *found.grades, found.rules), recipe
+        "risk", GRADES, found.corpus.block(weigh, *found.grades, found.extras), recipe
     )
-    kinds, _ = train(
-        "kinds", KINDS, found.corpus.block(weigh, *found.kinds, found.rules), recipe
-    )
+    kinds, _ = train("kinds", KINDS, found.corpus.block(weigh, *found.kinds, found.extras), recipe)
     return grades, kinds, unseen
 
 
@@ -92,7 +100,7 @@ def grade_of(line: Line) -> tuple[str, str | None, tuple[str, ...]] | None:
 def weight_of(line: Line) -> float:
     """How far a line's label is believed."""
     if line.source.startswith("authored"):
-        return _AUTHORED
+        return _AUTHORED if "risk" in line.more else _UNLABELLED
     return {"risk_psysuicide_zh": 1.0, "risk_cssrs_en": _WEAK}.get(line.source, _UNLABELLED)
 
 
@@ -127,9 +135,12 @@ def shortened(lines: Sequence[Line], everyday: Sequence[Corpus]) -> list[str]:
     texts = features.plain([line.text for line in lines])
     longer = [place for place, text in enumerate(texts) if len(text) > MOST_LETTERS]
     short = [place for place, text in enumerate(texts) if len(text) <= MOST_LETTERS]
-    counted = sp.vstack([features.counts([texts[place] for place in short]), *(
-        corpus.counted for corpus in everyday
-    )]).tocsr()
+    counted = sp.vstack(
+        [
+            features.counts([texts[place] for place in short]),
+            *(corpus.counted for corpus in everyday),
+        ]
+    ).tocsr()
     weigh = features.weighing(counted)
     known = [lines[place] for place in short] + [
         line for corpus in everyday for line in corpus.lines
@@ -150,8 +161,11 @@ def shortened(lines: Sequence[Line], everyday: Sequence[Corpus]) -> list[str]:
 def _usable(line: Line, flagged: bool) -> bool:
     """Unlabelled everyday text that the rules flag may well be dangerous: not used. Of a user's
     many posts only the flagged pieces say something about the label."""
-    if line.source.startswith("authored"):
+    if isinstance(line.more.get("risk"), dict):
         return True
+    if line.source.startswith("authored"):
+        # Lines written for feelings or traps: sad or hard talk, not labelled for danger.
+        return not flagged
     if line.source == "risk_psysuicide_zh":
         return EXPLORING not in line.label
     if line.source == "risk_cssrs_en":

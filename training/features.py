@@ -12,13 +12,14 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from qingting.companion.understand import risk as rules
-from qingting.companion.understand.clean import Clean, cleaned
+from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.history import Heard, Speaker
 from qingting.companion.understand.learned.embedder import MODEL_ID, load_embedder
+from qingting.companion.understand.learned.extras import extra, width
 from qingting.companion.understand.learned.grams import BUCKETS, grams
-from qingting.companion.understand.learned.rule_features import rule_features
 from qingting.companion.understand.learned.views import plain_view
 from qingting.companion.understand.normalise import views
+from qingting.companion.understand.reading import Risk
 from training.sources import Line
 
 Floats = NDArray[np.float32]
@@ -78,14 +79,19 @@ def weighed(counted: sp.csr_matrix, weigh: Floats) -> sp.csr_matrix:
     return sp.csr_matrix(sp.diags(1 / lengths) @ rows, dtype=np.float32)
 
 
-def ruled(lines: Sequence[Line]) -> Floats:
+def ruled(lines: Sequence[Line]) -> list[Risk]:
     """The rules' opinion of each line, its history included."""
-    return rule_features([rules.read(_views(line.text), _heard(line)) for line in lines])
+    return [rules.read(views(cleaned(line.text)), heard(line)) for line in lines]
 
 
-def _views(text: str) -> tuple[Clean, ...]:
-    return views(cleaned(text))
+def extras(lines: Sequence[Line], texts: Sequence[str], said: Sequence[Risk]) -> Floats:
+    """The extra numbers of each line. texts: plain views (or windows). said: the rules'."""
+    rows = [
+        extra(text, risk, heard(line)) for line, text, risk in zip(lines, texts, said, strict=True)
+    ]
+    return np.stack(rows) if rows else np.zeros((0, width()), np.float32)
 
 
-def _heard(line: Line) -> list[Heard]:
+def heard(line: Line) -> list[Heard]:
+    """The turns before a line."""
     return [Heard(cast("Speaker", speaker), said) for speaker, said in line.history]

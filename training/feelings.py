@@ -69,9 +69,7 @@ def brighter(corpus: Corpus, weigh: Floats, language: str) -> Trained:
 def ours(corpus: Corpus, weigh: Floats) -> Trained:
     """Our 22 labels, from the public sets where they have a word for them and authored lines."""
     truth, mask = our_cells(corpus.lines)
-    head, unseen = train(
-        "feelings", FEELINGS, corpus.block(weigh, truth, mask, None), OURS_RECIPE
-    )
+    head, unseen = train("feelings", FEELINGS, corpus.block(weigh, truth, mask, None), OURS_RECIPE)
     own = np.array([line.source.startswith("authored") for line in corpus.lines])
     if not own.any():
         return head

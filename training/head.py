@@ -11,6 +11,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from qingting.companion.understand.learned.scoring import EXTRA_SCALE
 from training.network import Dense, Doubles, Floats, Linear, fit_dense, fit_linear
 
 # Fewer positives than this cannot calibrate anything; such a label keeps plain weights.
@@ -21,15 +22,15 @@ _FEWEST = 8
 class Block:
     """The data of one head, row by row.
 
-    mask: the weight of each cell, 0 where a source does not label it. rules: the rule features,
-    or no columns. groups: rows of one origin share a name and stay in one fold.
+    mask: the weight of each cell, 0 where a source does not label it. extras: the extra numbers
+    (learned/extras.py), or no columns. groups: rows of one origin share a name and stay in one fold.
     """
 
     rows: sp.csr_matrix
     vectors: Floats
     labels: Doubles
     mask: Doubles
-    rules: Floats
+    extras: Floats
     groups: Sequence[str]
 
     def take(self, which: NDArray[np.int64]) -> Block:
@@ -39,7 +40,7 @@ class Block:
             self.vectors[which],
             self.labels[which],
             self.mask[which],
-            self.rules[which],
+            self.extras[which],
             [self.groups[place] for place in which],
         )
 
@@ -60,7 +61,7 @@ class Recipe:
 @dataclass(frozen=True, slots=True)
 class Trained:
     """A finished head. both: rows (letters, vector, 1) by label; alone: rows (letters, 1); the
-    rules' weights beside each. at: thresholds by mode."""
+    weights of the extra numbers beside each. at: thresholds by mode."""
 
     name: str
     labels: tuple[str, ...]
@@ -68,26 +69,31 @@ class Trained:
     dense: Dense
     both: Floats
     alone: Floats
-    rules_both: Floats
-    rules_alone: Floats
+    extra_both: Floats
+    extra_alone: Floats
     at: dict[str, Floats]
 
     def probabilities(self, block: Block, mode: str = "both") -> Floats:
         """Calibrated probabilities of a block's rows."""
         return self._joined(
-            self.linear.scores(block.rows), self.dense.scores(block.vectors), block.rules, mode
+            self.linear.scores(block.rows), self.dense.scores(inputs(block)), block.extras, mode
         )
 
-    def _joined(self, letters: Floats, dense: Floats, rules: Floats, mode: str) -> Floats:
+    def _joined(self, letters: Floats, dense: Floats, extras: Floats, mode: str) -> Floats:
         if mode == "both":
             logits = self.both[0] * letters + self.both[1] * dense + self.both[2]
-            weights = self.rules_both
+            weights = self.extra_both
         else:
             logits = self.alone[0] * letters + self.alone[1]
-            weights = self.rules_alone
+            weights = self.extra_alone
         if weights.size:
-            logits = logits + rules @ weights
+            logits = logits + extras @ weights
         return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float32)
+
+
+def inputs(block: Block) -> Floats:
+    """What the network sees: vectors, and the extra numbers brought to their size."""
+    return np.concatenate([block.vectors, block.extras * EXTRA_SCALE], axis=1)
 
 
 def fold_of(group: str, folds: int, seed: int) -> int:
@@ -100,13 +106,13 @@ def train(name: str, labels: Sequence[str], block: Block, recipe: Recipe) -> tup
     stacked as [2, rows, labels]) that calibration and thresholds were made from."""
     letters, dense = _unseen(block, recipe)
     linear, network = _fit(block, recipe)
-    both, rules_both = _join(block, [letters, dense])
-    alone, rules_alone = _join(block, [letters])
+    both, extra_both = _join(block, [letters, dense])
+    alone, extra_alone = _join(block, [letters])
     head = Trained(
-        name, tuple(labels), linear, network, both, alone, rules_both, rules_alone, at={}
+        name, tuple(labels), linear, network, both, alone, extra_both, extra_alone, at={}
     )
     unseen = np.stack(
-        [head._joined(letters, dense, block.rules, mode) for mode in ("both", "alone")]  # noqa: SLF001
+        [head._joined(letters, dense, block.extras, mode) for mode in ("both", "alone")]  # noqa: SLF001
     )
     at = {
         mode: best_thresholds(unseen[place], block.labels, block.mask)
@@ -116,11 +122,9 @@ def train(name: str, labels: Sequence[str], block: Block, recipe: Recipe) -> tup
 
 
 def _fit(block: Block, recipe: Recipe) -> tuple[Linear, Dense]:
-    linear = fit_linear(
-        block.rows, block.labels, block.mask, keep=recipe.keep, steps=recipe.steps
-    )
+    linear = fit_linear(block.rows, block.labels, block.mask, keep=recipe.keep, steps=recipe.steps)
     network = fit_dense(
-        block.vectors,
+        inputs(block),
         block.labels,
         block.mask,
         width=recipe.width,
@@ -140,13 +144,13 @@ def _unseen(block: Block, recipe: Recipe) -> tuple[Floats, Floats]:
         out = np.flatnonzero(folds == fold)
         linear, network = _fit(block.take(np.flatnonzero(folds != fold)), recipe)
         letters[out] = linear.scores(block.rows[out])
-        dense[out] = network.scores(block.vectors[out])
+        dense[out] = network.scores(inputs(block)[out])
     return letters, dense
 
 
 def _join(block: Block, scores: Sequence[Floats]) -> tuple[Floats, Floats]:
-    """Per label the weights of the scores and 1, and of the rule features."""
-    count, ruled = block.labels.shape[1], block.rules.shape[1]
+    """Per label the weights of the scores and 1, and of the extra numbers."""
+    count, ruled = block.labels.shape[1], block.extras.shape[1]
     weights = np.zeros((len(scores) + 1, count), np.float32)
     weights[: len(scores)] = 1 / len(scores)
     rules = np.zeros((ruled, count), np.float32)
@@ -155,7 +159,7 @@ def _join(block: Block, scores: Sequence[Floats]) -> tuple[Floats, Floats]:
         truth = block.labels[known, label] > 0.5
         if truth.sum() < _FEWEST or (~truth).sum() < _FEWEST:
             continue
-        inputs = np.column_stack([*(score[known, label] for score in scores), block.rules[known]])
+        inputs = np.column_stack([*(score[known, label] for score in scores), block.extras[known]])
         joint = LogisticRegression(C=1.0, max_iter=500)
         joint.fit(inputs, truth, sample_weight=block.mask[known, label])
         found = joint.coef_[0]

@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qingting.companion.understand.learned.arrays import FORMAT, NAME
+from qingting.companion.understand.learned.embedder import DIMENSION as VECTOR
 from qingting.companion.understand.learned.embedder import MODEL_ID
+from qingting.companion.understand.learned.extras import width
 from training.head import Trained
 from training.network import Floats
 
@@ -35,8 +37,8 @@ def pack(
         parts |= {
             f"{head.name}.both": head.both,
             f"{head.name}.alone": head.alone,
-            f"{head.name}.rules_both": head.rules_both,
-            f"{head.name}.rules_alone": head.rules_alone,
+            f"{head.name}.extra_both": head.extra_both,
+            f"{head.name}.extra_alone": head.extra_alone,
             f"{head.name}.at_both": head.at["both"],
             f"{head.name}.at_alone": head.at["alone"],
         }
@@ -61,16 +63,19 @@ def _joined(heads: Sequence[Trained]) -> dict[str, NDArray[Any]]:
     """The learners of all heads side by side, so that reading is one pass."""
     letters = np.concatenate([head.linear.weights for head in heads], axis=1)
     scale = np.maximum(np.abs(letters).max(0), 1e-6) / 127
-    hidden = np.concatenate([head.dense.hidden for head in heads], axis=1)
-    size = hidden.shape[0]
-    out = np.zeros((size + hidden.shape[1], letters.shape[1]), np.float32)
+    size = VECTOR + width()
+    units = sum(head.dense.hidden.shape[1] for head in heads)
+    hidden = np.zeros((size, units), np.float32)
+    out = np.zeros((size + units, letters.shape[1]), np.float32)
     unit = column = 0
     for head in heads:
-        width, count = head.dense.hidden.shape[1], len(head.labels)
-        here = slice(column, column + count)
-        out[:size, here] = head.dense.out[:size]
-        out[size + unit : size + unit + width, here] = head.dense.out[size:]
-        unit, column = unit + width, column + count
+        seen, own = head.dense.hidden.shape
+        here = slice(column, column + len(head.labels))
+        # A head without extra numbers leaves their rows at zero.
+        hidden[:seen, unit : unit + own] = head.dense.hidden
+        out[:seen, here] = head.dense.out[:seen]
+        out[size + unit : size + unit + own, here] = head.dense.out[seen:]
+        unit, column = unit + own, column + len(head.labels)
     return {
         "letters": np.round(letters / scale).astype(np.int8),
         "letters_scale": scale.astype(np.float32),

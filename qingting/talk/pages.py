@@ -113,7 +113,8 @@ async def _answer_unsaved(request: HttpRequest) -> HttpResponseBase:
     running = await current().answer_unsaved(_arrival(request, "", None))
     if _wants_stream(request):
         events = await running.finished()
-        return HttpResponse("".join(map(_encoded, events)), content_type="text/event-stream")
+        told = "".join(map(_encoded, events))
+        return HttpResponse(told, content_type="text/event-stream", status=403)
     return await _unsaved_page(request, running, status=403)
 
 

@@ -9,21 +9,24 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.guest import PATIENCE, Guest
-from tests.servers.qingting import Server
+from tests.servers.qingting import Server, Visitor
 from tests.servers.upstream import Upstream, running
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
-_ARGUMENTS = (
-    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 Visit = Callable[..., Guest]
 
@@ -66,9 +69,10 @@ def _worded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worded]:
         settings = {
             "QINGTING_MODEL_URL": model.base_url,
             "QINGTING_MODEL_FIRST_WORDS": "1",
-            "QINGTING_MODEL_BETWEEN": "1",
+            "QINGTING_MODEL_BETWEEN": "3",
         }
         with Server(tmp_path_factory.mktemp("worded") / "data", settings) as server:
+            Visitor(server.address).say("在吗")  # the first call of a model loads its client
             yield Worded(server, model)
 
 
@@ -97,11 +101,3 @@ def visit(browser: Browser) -> Iterator[Visit]:
     for guest in guests:
         guest.context.close()
     assert [problem for guest in guests for problem in guest.problems] == []
-
-
-@pytest.fixture(scope="session")
-def pictures() -> Path:
-    """Where screenshots for the eye go; git ignores it."""
-    folder = Path(__file__).resolve().parents[1] / "out"
-    folder.mkdir(exist_ok=True)
-    return folder

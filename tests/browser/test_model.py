@@ -16,7 +16,9 @@ pytestmark = pytest.mark.browser
 FAILING = ("hang", "slow_first", "cut", "error500", "garbage", "empty", "hostile", "long")
 SAID = {"zh-CN": "室友都不理我了", "en-US": "my roommates stopped talking to me"}
 # What the hostile model says and nobody may ever see.
-_NEVER = re.compile("真人，跟你|一切都会好|000-0|别再找我|real person|will be fine|don't write again")
+_NEVER = re.compile(
+    "真人，跟你|一切都会好|000-0|别再找我|real person|will be fine|don't write again"
+)
 
 
 @pytest.mark.parametrize("locale", list(SAID))
@@ -34,24 +36,21 @@ def test_slow_first_words_are_waited_for_within_reason(worded: Worded, visit: Vi
 
 
 @pytest.mark.parametrize("mode", FAILING)
-@pytest.mark.parametrize("locale", list(SAID))
 def test_whatever_the_model_does_there_is_a_whole_kind_reply(
-    worded: Worded, visit: Visit, mode: str, locale: str
+    worded: Worded, visit: Visit, mode: str
 ) -> None:
     worded.model.switch(mode)
-    guest = visit(worded.server, locale=locale).open()
-    first = guest.say(SAID[locale])
-    second = guest.say("就这样吧" if locale == "zh-CN" else "that's how it is")
-    for reply in (first, second):
+    guest = visit(worded.server).open()
+    replies = [guest.say(said) for said in SAID.values()]
+    for reply in replies:
         assert is_complete(reply)
         assert not _NEVER.search(reply)
         assert len(reply) > 8
     expect(guest.retry).to_be_hidden()
     assert guest.field.input_value() == ""
-    said, replies = guest.said_by("person"), guest.said_by("companion")
     guest.page.reload()
-    assert (guest.said_by("person"), guest.said_by("companion")) == (said, replies)
-    assert replies == [first, second]
+    assert guest.said_by("person") == list(SAID.values())
+    assert guest.said_by("companion") == replies
 
 
 @pytest.mark.parametrize("mode", ["ok", *FAILING])

@@ -114,7 +114,7 @@ def test_slots_are_known_and_quotes_stand_in_quotation_marks(language: Language)
         if slots & {"line", "emergency"}:
             assert path[0] == "danger" or path == ("moves", "people", "human"), (path, line)
         if "earlier" in slots:
-            assert path[1] in ("connection", "summary"), (path, line)
+            assert path[1] in ("connection", "summary") or path[-1] == "remembered", (path, line)
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)
@@ -155,9 +155,10 @@ def test_questions_are_questions_and_lines_that_show_listening_ask_nothing(
 def test_no_line_and_no_sentence_stands_in_two_places(language: Language) -> None:
     lines = Counter(line for _, line in said(language))
     assert [line for line, times in lines.items() if times > 1] == []
-    prints = Counter(p for _, line in said(language) for p in fingerprints(line))
-    twice = {p for p, times in prints.items() if times > 1}
-    shared = [(path, line) for path, line in said(language) if fingerprints(line) & twice]
+    own = [(path, line, fingerprints(re.sub(r"\{\w+\}", "", line))) for path, line in said(language)]
+    prints = Counter(each for _, _, found in own for each in found)
+    twice = {each for each, times in prints.items() if times > 1}
+    shared = [(path, line) for path, line, found in own if found & twice]
     # A sentence in two lines makes the second line unsayable; a few very short ones are borne.
     assert len(shared) <= 6, shared
 

@@ -79,13 +79,19 @@ async def test_sixty_turns_and_no_sentence_comes_twice(path: Path, seed: str) ->
     language, danger, turns = script(path)
     answers = await had(turns, PEOPLE[language], seed)
     seen: dict[str, int] = {}
+    ours: dict[str, int] = {}
     for number, (text, done) in enumerate(zip(turns, answers, strict=True), 1):
         where = (number, text, done.reply)
         assert done.reply.strip(), where
         for sentence in map(letters, _SENTENCE.findall(done.reply)):
             if len(sentence) >= 4:
                 assert sentence not in seen, (*where, seen[sentence])
+        # A line of ours with other words of theirs in it is the same line again.
+        for line in map(letters, _SENTENCE.findall(without_quotes(done.reply))):
+            if len(line) >= 6:
+                assert line not in ours, (*where, ours[line])
         seen |= {letters(each): number for each in _SENTENCE.findall(done.reply)}
+        ours |= {letters(each): number for each in _SENTENCE.findall(without_quotes(done.reply))}
         assert own_questions(done.reply) <= 1, where
         safety = done.responder == "safety"
         if shape_of(text, language) != "say_more":

@@ -37,6 +37,21 @@ def test_a_slot_is_filled_or_the_line_is_left_alone() -> None:
     assert filled.choose(LINES[2:], require="quote") == "你说“就一行”。"
 
 
+def test_a_line_filled_with_other_words_is_still_the_same_line() -> None:
+    once = Chooser("seed", 0, frozenset(), {"quote": "就一行"})
+    assert once.choose(LINES[2:], require="quote")
+    later = Chooser("seed", 1, once.said, {"quote": "没哭"})
+    assert later.choose(LINES[2:], require="quote") is None
+
+
+def test_their_words_are_handed_back_once_in_a_reply() -> None:
+    chooser = Chooser("seed", 0, frozenset(), {"quote": "就一行"})
+    both = ("你说“{quote}”。", "嗯，“{quote}”，这句我记着。")
+    assert chooser.choose(both) is not None
+    assert chooser.choose(both) is None
+    assert Chooser("seed", 1, chooser.said, {"quote": "没哭"}).choose(both) is not None
+
+
 def test_braces_somebody_typed_do_no_harm() -> None:
     chooser = Chooser("seed", 0, frozenset(), {"quote": "{who}{0}{{"})
     assert chooser.choose(LINES[2:]) == "你说“{who}{0}{{”。"

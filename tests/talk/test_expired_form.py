@@ -70,7 +70,8 @@ def test_the_page_that_answers_can_be_sent_as_it_is(visitor: Visitor) -> None:
 
 
 def test_with_a_script_the_answer_streams_and_says_unsaved(visitor: Visitor) -> None:
-    _, stream = send_expired(visitor, DANGER, "text/event-stream")
+    status, stream = send_expired(visitor, DANGER, "text/event-stream")
+    assert status == 403
     events = re.findall(r"^event: (\w+)$", stream, re.MULTILINE)
     assert events[-1] == "done"
     assert '"saved":false' in stream

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import socket
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -205,29 +206,38 @@ def test_a_database_that_never_answers_delays_nobody_for_long(installation: Inst
 
 
 @pytest.mark.skipif(ON_POSTGRES, reason="its pages are SQLite's")
-def test_what_was_answered_on_a_full_disk_is_stored_once_there_is_room(
+def test_a_reply_that_found_no_room_is_stored_as_it_was_said_once_there_is_some(
     installation: Installation,
 ) -> None:
-    """The message fits, its reply does not: nobody waits, and the reply is kept as it was said."""
+    """The message fits, its reply does not: nobody waits for that, and nothing is said anew."""
     with installation.server() as server:
         visitor = Visitor(server.address)
         visitor.say(BEFORE["zh"])
+    installation.main("CREATE TABLE ballast AS SELECT randomblob(400000) AS weight")
     with installation.server(**full(installation)) as server:
         visitor.address = server.address
-        for number in range(200):
-            text, key = f"{ORDINARY['zh']} {number}", f"key-{number}"
-            told = visitor.say(text, key)
-            if not told.saved:
-                break
-        page = Page(visitor.page(visitor.conversation))
-        assert BEFORE["zh"] in page.said_by("person")
-        again = visitor.say(text, key)
-        assert again.reply
-        assert not again.saved
-    with installation.server() as server:
-        visitor.address = server.address
-        assert visitor.say(text, key).saved
-    assert [one.text for one in installation.kept()].count(text) == 1
+        number, told = 0, visitor.say("嗯")
+        while told.saved and number < 500:
+            number += 1
+            told = visitor.say(f"嗯 {number}", f"key-{number}")
+        assert installation.count("talk_turn", "status = 'open'") == 1
+        assert unsaved("zh") in notices(told)
+
+        began = time.monotonic()
+        danger = visitor.say(DANGER["zh"])
+        assert time.monotonic() - began < 30
+        assert danger.reply
+        assert not danger.saved
+        assert Page(visitor.page(visitor.conversation)).said_by("person")[-1] == f"嗯 {number}"
+
+        installation.main("DROP TABLE ballast")
+        again = visitor.say(f"嗯 {number}", f"key-{number}")
+        assert again.saved
+        assert again.reply == told.reply
+        assert visitor.say(DANGER["zh"]).saved
+    texts = [one.text for one in installation.kept()]
+    assert texts.count(f"嗯 {number}") == 1
+    assert texts.count(DANGER["zh"]) == 1
 
 
 @pytest.mark.skipif(not ON_POSTGRES, reason="SQLite has no server that could hang up")

@@ -15,9 +15,11 @@ from qingting.companion.plan.small_talk import about_you, good_news, shape_of
 from qingting.companion.understand.reading import FeelingRead, Reading, Topic
 from qingting.companion.work import Work
 
-# Turns of exploring before comfort may lead; turns before anything may be suggested unasked.
+# Turns of exploring before comfort may lead by a feeling, and by itself; turns before anything may
+# be suggested unasked.
 _EXPLORE_TURNS: Final = 3
-_TURNS_BEFORE_SUGGESTION: Final = 6
+_TURNS_BEFORE_COMFORT: Final = 6
+_TURNS_BEFORE_SUGGESTION: Final = 8
 _TURNS_AFTER_OFFER: Final = 5
 _TURNS_AFTER_REFUSAL: Final = 6
 # A topic stays the topic for a few turns after it was last named.
@@ -27,6 +29,10 @@ _STRONG: Final = 0.6
 # Asking for something ends "just listen": the person leads.
 _ASKS: Final = ("advice", "exercise", "information")
 _TAKE_UP_EVERY: Final = 5
+_FEW_WORDS: Final = (
+    "hello", "thanks", "yes", "no", "dont_know", "dots", "correction", "laugh", "never_mind",
+    "not_enough",
+)  # fmt: skip
 
 
 # "lol" is armour more often than joy: a glad feeling is only taken up when it is plain.
@@ -96,8 +102,10 @@ def _small(work: Work, shape: str | None) -> Plan | None:
             why="listening_only",
             small="listen_only",
         )
-    if shape in ("hello", "thanks", "yes", "no", "dont_know", "dots", "correction"):
-        asks = shape in ("hello", "yes", "dont_know", "no") and _may_ask(work)
+    if shape in _FEW_WORDS:
+        # "I don't know" is met with room; only at the very start a first question helps.
+        willing = ("hello", "yes", "no") if work.state.turns > 1 else ("hello", "yes", "no", "dont_know")
+        asks = shape in willing and _may_ask(work)
         skill: Skill = "question" if asks else "presence"
         # The greeting itself asks; a question after it would be the second.
         return Plan(
@@ -123,11 +131,10 @@ def _small(work: Work, shape: str | None) -> Plan | None:
         return Plan(
             stage="explore",
             skill="affirmation",
-            question=_may_ask(work),
+            # Topic packs ask after what hurts; the glad lines bring their own questions.
+            question=False,
             why="heard_feeling",
             small="good_news",
-            topic=name,
-            facet=facet,
         )
     return None
 
@@ -142,7 +149,8 @@ def _helping(work: Work) -> Plan:
         stage=stage,
         skill=skill,
         second="suggestion" if suggests else second,
-        question=_may_ask(work) and not listens,
+        # A suggestion nobody asked for stands alone: a question after it would press.
+        question=_may_ask(work) and not listens and (work.reading.need in _ASKS or not suggests),
         offer="exercise" if suggests else None,
         length=_length(work),
         topic=topic.name if topic else None,
@@ -170,33 +178,41 @@ def _stage(work: Work) -> Stage:
         state.turns - state.offered_turn >= _TURNS_AFTER_OFFER
         and state.turns - state.refused_turn >= _TURNS_AFTER_REFUSAL
     )
-    if state.turns >= _TURNS_BEFORE_SUGGESTION and rested and state.turns % 4 == 3:
-        return "act"
     feeling = heard_feeling(work.reading)
+    heavy = feeling is not None and feeling.label not in _GLAD
+    if state.turns >= _TURNS_BEFORE_SUGGESTION and rested and heavy and state.turns % 2:
+        return "act"
     if state.turns >= _EXPLORE_TURNS and feeling is not None and feeling.strength >= 0.4:
         return "comfort"
-    return "explore" if state.turns < _EXPLORE_TURNS or state.turns % 3 else "comfort"
+    return "explore" if state.turns < _TURNS_BEFORE_COMFORT or state.turns % 3 else "comfort"
 
 
 def _skills(work: Work, stage: Stage, topic: Topic | None) -> tuple[Skill, Skill | None, Why]:
     turn = work.state.turns
-    if turn and turn % _GATHER_EVERY == 0 and len(work.state.threads) >= 3:
-        return "restatement", None, "gathering"
-    if turn % _TAKE_UP_EVERY == _TAKE_UP_EVERY - 1 and work.recalled is not None:
-        return "restatement", None, "taking_up_again"
     feeling = heard_feeling(work.reading)
+    # Who is in the middle of something heavy is met there, not led back to earlier words.
+    free = work.recalled is not None and (feeling is None or feeling.strength < _STRONG)
+    if free and turn and turn % _GATHER_EVERY == 0:
+        return "restatement", None, "gathering"
+    if free and turn % _TAKE_UP_EVERY == _TAKE_UP_EVERY - 1:
+        return "restatement", None, "taking_up_again"
     first_and_strong = turn == 0 and feeling is not None and feeling.strength >= _STRONG
     if feeling is not None and (stage == "comfort" or not work.reading.topics or first_and_strong):
         return "reflection", "affirmation" if turn % 2 else None, "heard_feeling"
     if topic is not None and (work.reading.topics or turn % 2):
         return "reflection", None, "heard_topic"
-    return "restatement", "affirmation" if turn % 3 == 2 else None, "unsure"
+    return "restatement", "affirmation" if turn % 3 == 2 and _told_much(work) else None, "unsure"
 
 
 def _may_ask(work: Work) -> bool:
     """Not three questions in a row: a talk is not an interview."""
     turns, asked = work.state.turns, work.state.question_turns[-2:]
     return asked != (turns - 1, turns)
+
+
+def _told_much(work: Work) -> bool:
+    """Whether the message told a piece of the story: only then is there an effort to notice."""
+    return len(work.message.text) >= (30 if work.language == "zh" else 90)
 
 
 def _length(work: Work) -> Length:

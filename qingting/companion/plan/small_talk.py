@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,9 +13,9 @@ from qingting.companion.person import Language
 from qingting.companion.words.bank import read_toml
 
 _EDGES: Final = re.compile(r"^[\s\W_]+|[\s\W_]+$")
-_PARTICLES: Final = re.compile(r"[啊呀哦噢喔呢嘛吧了哈啦咯~～]+$")
+_PARTICLES: Final = re.compile(r"[啊呀哦噢喔呢嘛吧了哈啦咯诶欸耶~～]+$")
 # "whole" patterns are for short messages; a long one that only begins like them is a story.
-_LONGEST: Final = 40
+_LONGEST: Final[Mapping[Language, int]] = {"zh": 40, "en": 64}
 # A question about us may open a longer message, but a novel is not one.
 _LONGEST_ABOUT_US: Final = 120
 
@@ -44,7 +45,7 @@ def shape_of(text: str, language: Language) -> str | None:
     core = _EDGES.sub("", text).replace("’", "'")
     if not core or not re.search(r"\w", core):
         return "dots"
-    if len(core) > _LONGEST:
+    if len(core) > _LONGEST[language]:
         return None
     shapes = _shapes(language)
     for form in (core, _PARTICLES.sub("", core)):

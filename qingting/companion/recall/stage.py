@@ -8,6 +8,7 @@ from typing import Final
 
 from qingting.companion.events import Event
 from qingting.companion.parts import Parts
+from qingting.companion.recall.near import shared
 from qingting.companion.state import Thread
 from qingting.companion.work import Work
 
@@ -37,6 +38,11 @@ class Recall:
 
 def _thread(work: Work) -> Thread | None:
     rested = [t for t in work.state.threads if not t.used and work.state.turns - t.turn >= _REST]
+    near = {t: shared(t.quote, work.message.text, work.language) for t in rested}
+    if near and max(near.values()) > 0:
+        return max(rested, key=near.__getitem__)
     names = {topic.name for topic in work.reading.topics}
     same = [t for t in rested if t.topic in names]
-    return next(iter(same or rested), None)
+    # Out of the blue something is taken up only when the message brought nothing of its own.
+    lull = not names and "quote" not in work.chooser.slots
+    return next(iter(same or (rested if lull else ())), None)

@@ -13,6 +13,7 @@ from string import Formatter
 from typing import Final
 
 _SENTENCE: Final = re.compile(r"[^。！？!?.…\n]+[。！？!?.…\n]*[”\"’)）」]*")
+_SLOT: Final = re.compile(r"\{\w+\}")
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 
 Slots = Mapping[str, str]
@@ -46,6 +47,8 @@ class Chooser:
         self._salt = f"{seed}:{turn}:"
         self.said = said
         self.slots = slots
+        # Their words are handed back once in a reply, not in every line of it.
+        self._spent: frozenset[str] = frozenset()
 
     def choose(
         self,
@@ -62,12 +65,14 @@ class Chooser:
             needs = slots_of(line)
             if require is not None and require not in needs:
                 continue
-            if needs & without or not needs <= self.slots.keys():
+            if needs & (without | self._spent) or not needs <= self.slots.keys():
                 continue
             words = line.format_map(self.slots) if needs else line
-            prints = fingerprints(words)
+            # A line filled with other words is still the same line.
+            prints = fingerprints(words) | fingerprints(_SLOT.sub("", line))
             if prints and not prints & self.said:
                 self.said |= prints
+                self._spent |= needs
                 return words
         return None
 

@@ -17,7 +17,7 @@ _CLAUSE: Final = re.compile(r"[^，。！？；、,.!?;:：…\n~～()（）“�
 _LEADING: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(
         r"^(?:但是|可是|因为|所以|然后|而且|就是|其实|不过|只是|还有|反正|感觉|我觉得|觉得|我感觉|我就|"
-        r"那个|这个|就|但|可|嗯|唉|哎|啊|呃|真的|今天|昨天|最近|现在)+"
+        r"那个|这个|就|但|可|嗯|唉|哎|啊|呃|真的|今天|昨天|最近|现在|哈+|卧槽|我靠|我去|天[呐啊])+"
     ),
     "en": re.compile(
         r"^(?:and|but|because|cause|cuz|so|then|well|like|honestly|actually|i mean|i think|"

@@ -114,12 +114,12 @@ function follow(response, text) {
 }
 
 // The page was open for so long that its protection expired: a new page has a new one.
-async function renew(body) {
+async function renew(options) {
   const page = await fetch(location.pathname, { credentials: "same-origin" });
   const token = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]").value;
   form.elements.csrfmiddlewaretoken.value = token;
-  body.set("csrfmiddlewaretoken", token);
-  body.renewed = true;
+  options.body.set("csrfmiddlewaretoken", token);
+  options.renewed = true;
 }
 
 async function attempt(address, options, reply, text) {
@@ -133,8 +133,8 @@ async function attempt(address, options, reply, text) {
   try {
     const response = await fetch(address, { ...options, credentials: "same-origin", signal: control.signal });
     if (response.status === 404) return null;
-    if (response.status === 403 && !options.body?.renewed) {
-      await renew(options.body);
+    if (response.status === 403 && !options.renewed) {
+      await renew(options);
       throw new Error("expired");
     }
     if (!(response.headers.get("Content-Type") || "").startsWith("text/event-stream")) throw new Error("no stream");
@@ -234,9 +234,9 @@ addEventListener("beforeunload", (event) => {
 });
 
 // The field stays in sight at the foot of the window; nothing is scrolled to behind it.
-new ResizeObserver(() => {
-  document.documentElement.style.scrollPaddingBottom = `${form.offsetHeight + 8}px`;
-}).observe(form);
+const makeRoom = () => (document.documentElement.style.scrollPaddingBottom = `${form.offsetHeight + 16}px`);
+new ResizeObserver(makeRoom).observe(form);
+makeRoom();
 history.scrollRestoration = "manual";
 document.getElementById("last")?.scrollIntoView({ block: "end" });
 

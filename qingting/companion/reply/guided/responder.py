@@ -71,7 +71,7 @@ class _Guided:
         name = self._plan.small or ""
         if name == "about_you.memory" and self._work.recalled is not None:
             # The best answer to "do you remember" is remembering.
-            lists = [self._moves("connection", "back"), self._moves("about_you", "memory")]
+            lists = [self._moves("about_you", "remembered"), self._moves("about_you", "memory")]
         elif name.startswith("about_you."):
             lists = [self._moves(*name.split("."))]
         elif name == "human":
@@ -94,7 +94,7 @@ class _Guided:
             lines.append(self._suggestion())
         elif self._plan.second == "affirmation":
             lines.append(self._effort() if self._work.state.turns % 4 else self._ordinary())
-        elif not self._plan.question:
+        elif self._work.state.listen_only and self._work.state.turns % 2:
             lines.append(self._chooser.choose(self._moves("stance", "room")))
         return self._with_question(lines)
 
@@ -178,7 +178,7 @@ class _Guided:
     def _question(self) -> str | None:
         stage = self._plan.stage
         general = self._moves("question", stage)
-        if self._work.state.turns == 0 and self._plan.facet is None:
+        if self._work.state.turns <= 1 and self._plan.facet is None:
             # Nothing is known yet: ask what is easy to answer and assumes nothing.
             return self._chooser.first(self._moves("question", "first"), general)
         if stage == "explore":

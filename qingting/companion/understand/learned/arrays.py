@@ -34,17 +34,17 @@ class Head:
     """A group of columns that answer one question.
 
     labels: one per column. columns: where they stand. both, alone: per column, the weights of
-    (letters, vector, 1) with the encoder and of (letters, 1) without it. rules_both, rules_alone:
-    weights of the rule features, empty where a head does not look at rules. thresholds: per
-    label, for "both" and "alone"; a probability at or above it counts.
+    (letters, vector, 1) with the encoder and of (letters, 1) without it. extra_both, extra_alone:
+    weights of the extra numbers (extras.py), empty where a head does not look at them.
+    thresholds: per label, for "both" and "alone"; a probability at or above it counts.
     """
 
     labels: tuple[str, ...]
     columns: slice
     both: Floats
     alone: Floats
-    rules_both: Floats
-    rules_alone: Floats
+    extra_both: Floats
+    extra_alone: Floats
     thresholds: Mapping[str, Floats]
 
 
@@ -54,7 +54,7 @@ class Arrays:
 
     weigh: how telling each bucket is (0: never seen in training). letters: int8 weights, bucket
     by column, to be multiplied by letters_scale. hidden, hidden_bias, out, out_bias: a small
-    network from the vector to the columns. notes: what else the JSON says (thresholds of risk).
+    network from the vector, and the extra numbers where there are any, to the columns. notes: what else the JSON says (thresholds of risk).
     """
 
     encoder: str
@@ -116,8 +116,8 @@ def _head(name: str, entry: Mapping[str, Any], floats: Any) -> Head:
         columns=slice(first, last),
         both=floats(f"{name}.both"),
         alone=floats(f"{name}.alone"),
-        rules_both=floats(f"{name}.rules_both"),
-        rules_alone=floats(f"{name}.rules_alone"),
+        extra_both=floats(f"{name}.extra_both"),
+        extra_alone=floats(f"{name}.extra_alone"),
         thresholds={
             "both": floats(f"{name}.at_both"),
             "alone": floats(f"{name}.at_alone"),

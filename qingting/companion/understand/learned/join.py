@@ -34,9 +34,7 @@ def joined(rules: Risk, heads: RiskRead) -> Risk:
     for kind in _kinds(rules, heads):
         levels[kind] = worst(levels.get(kind, "none"), level)
     subject = rules.subject if rules.levels else heads.subject
-    return replace(
-        rules, level=level, subject=subject, levels=levels, score=_score(level, heads)
-    )
+    return replace(rules, level=level, subject=subject, levels=levels, score=_score(level, heads))
 
 
 def _level(rules: Risk, heads: RiskRead) -> Level:

@@ -2,8 +2,8 @@
 
     from qingting.companion.understand import learned
     model = learned.load()              # None where numpy or the arrays are missing
-    sketch = model.sketch(text)         # one pass over letters and vector
-    model.feelings(sketch), model.risk(sketch, rules), model.distortions(sketch, text)
+    sketch = model.sketch(Asked(plain, rules, history))   # one pass over letters and vector
+    model.feelings(sketch), model.risk(sketch, "zh")
 
 It knows runs of letters and sentence vectors, not people: a probability here is never a reason to
 do less than the rules ask. Without the encoder everything still answers, by letters alone and
@@ -13,16 +13,18 @@ with thresholds of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
 
 from qingting.companion.person import Language
+from qingting.companion.understand.history import Heard
 from qingting.companion.understand.learned.arrays import Arrays, Floats
 from qingting.companion.understand.learned.embedder import MOST_LETTERS, Usem3, Vectors
+from qingting.companion.understand.learned.extras import extra
 from qingting.companion.understand.learned.labels import LabelSet, Trap
 from qingting.companion.understand.learned.reads import RiskRead
-from qingting.companion.understand.learned.rule_features import rule_features
 from qingting.companion.understand.learned.scoring import (
     Sketch,
     letter_scores,
@@ -45,6 +47,16 @@ _GRADES: tuple[Level, ...] = ("moderate", "high", "imminent")
 _MOST_FEELINGS = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One message to be read: its plain view (views.plain_view), what the rules said of it, and
+    the turns before it, oldest first."""
+
+    plain: str
+    rules: Risk = Risk()
+    history: Sequence[Heard] = ()
+
+
 class Learned:
     """The trained heads with or without an encoder. Safe to share between threads.
 
@@ -62,21 +74,29 @@ class Learned:
         """True when sentence vectors are used."""
         return self._embedder is not None
 
-    def sketch(self, text: str, plain: str | None = None) -> Sketch:
-        """One message prepared for every head. plain: its plain view, when it is at hand."""
-        return self.sketches([text], None if plain is None else [plain])[0]
+    def sketch(self, asked: Asked) -> Sketch:
+        """One message prepared for every head."""
+        return self.sketches([asked])[0]
 
-    def sketches(self, texts: Sequence[str], plain: Sequence[str] | None = None) -> list[Sketch]:
+    def sketches(self, asked: Sequence[Asked]) -> list[Sketch]:
         """Several messages prepared together: the encoder is several times faster that way."""
-        views = [plain_view(text) for text in texts] if plain is None else plain
-        looked_at = [self._window(view) for view in views]
+        looked_at = [self._window(one.plain) for one in asked]
         vectors = None if self._embedder is None else self._embedder.vectors(looked_at)
-        return sketched(self._arrays, looked_at, vectors)
+        extras = np.stack(
+            [
+                extra(seen, one.rules, one.history)
+                for seen, one in zip(looked_at, asked, strict=True)
+            ]
+        )
+        return sketched(self._arrays, looked_at, vectors, extras)
 
     def vector(self, text: str) -> Vectors | None:
         """The sentence vector of a message, of its most telling part when it is long; None
-        without an encoder or without a letter in the text."""
-        return self.sketch(text).vector
+        without an encoder or without a letter in the text. A sketch carries it already."""
+        if self._embedder is None:
+            return None
+        found = self._embedder.vectors([self._window(plain_view(text))])[0]
+        return found if found.any() else None
 
     def _window(self, plain: str) -> str:
         """The part worth encoding: where the risk head, by letters, sees most."""
@@ -117,11 +137,9 @@ class Learned:
         ]
         return sorted(found, key=lambda pair: -pair[1])
 
-    def risk(self, sketch: Sketch, rules: Risk, language: Language) -> RiskRead:
-        """The heads' view of the danger, given the rules' reading of the same message (history
-        included). language: chooses the thresholds."""
-        features = rule_features([rules])[0]
-        grades = probabilities(self._arrays.heads["risk"], sketch, features)
+    def risk(self, sketch: Sketch, language: Language) -> RiskRead:
+        """The heads' view of the danger. language: chooses the thresholds."""
+        grades = probabilities(self._arrays.heads["risk"], sketch)
         at: Sequence[float] = self._arrays.notes["risk"][sketch.mode][language]
         # A graver level is never likelier than the one below it.
         some = float(grades[0])
@@ -134,7 +152,7 @@ class Learned:
             level = grade
         other = float(grades[3])
         subject: Subject = "other" if other >= 0.5 else "self"
-        kinds = probabilities(self._arrays.heads["kinds"], sketch, features)
+        kinds = probabilities(self._arrays.heads["kinds"], sketch)
         return RiskRead(
             calm=1.0 - some,
             moderate=some - grave,

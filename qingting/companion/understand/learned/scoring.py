@@ -12,7 +12,8 @@ from qingting.companion.understand.learned.arrays import Arrays, Floats, Head
 from qingting.companion.understand.learned.embedder import Vectors
 from qingting.companion.understand.learned.grams import Ints, grams
 
-_NO_RULES: Final = np.zeros(0, dtype=np.float32)
+# Vectors of unit length have small parts; yes-or-no numbers are brought nearer to their size.
+EXTRA_SCALE: Final = np.float32(0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,14 @@ class Sketch:
 
     text: the piece that was looked at. vector: its sentence vector, None without an encoder or
     without a letter in the text. letters, dense: a raw score per column, from runs of letters
-    and from the vector (None when there is no vector).
+    and from the vector (None when there is no vector). extra: see extras.py, zeros where unknown.
     """
 
     text: str
     vector: Vectors | None
     letters: Floats
     dense: Floats | None
+    extra: Floats
 
     @property
     def mode(self) -> str:
@@ -55,37 +57,45 @@ def _one(arrays: Arrays, buckets: Ints) -> Floats:
     return scores
 
 
-def dense_scores(arrays: Arrays, vectors: Vectors) -> Floats:
-    """Scores by sentence vectors, of the same shape as letter_scores."""
-    inside = np.maximum(vectors @ arrays.hidden + arrays.hidden_bias, 0.0)
-    scores: Floats = np.concatenate([vectors, inside], axis=1) @ arrays.out + arrays.out_bias
+def dense_scores(arrays: Arrays, vectors: Vectors, extras: Floats) -> Floats:
+    """Scores by sentence vectors and extra numbers, of the same shape as letter_scores."""
+    inputs = np.concatenate([vectors, extras * EXTRA_SCALE], axis=1)
+    inside = np.maximum(inputs @ arrays.hidden + arrays.hidden_bias, 0.0)
+    scores: Floats = np.concatenate([inputs, inside], axis=1) @ arrays.out + arrays.out_bias
     return scores
 
 
-def sketched(arrays: Arrays, texts: Sequence[str], vectors: Vectors | None) -> list[Sketch]:
-    """The sketches of several texts. vectors: a row per text, zeros where there is no meaning."""
+def sketched(
+    arrays: Arrays, texts: Sequence[str], vectors: Vectors | None, extras: Floats
+) -> list[Sketch]:
+    """The sketches of several texts. vectors: a row per text, zeros where there is no meaning.
+    extras: a row per text, zeros where they are not known."""
     letters = letter_scores(arrays, texts)
     if vectors is None:
-        return [Sketch(text, None, row, None) for text, row in zip(texts, letters, strict=True)]
-    dense = dense_scores(arrays, vectors)
+        rows = zip(texts, letters, extras, strict=True)
+        return [Sketch(text, None, row, None, extra) for text, row, extra in rows]
+    dense = dense_scores(arrays, vectors, extras)
     return [
-        Sketch(text, vector, row, scores) if vector.any() else Sketch(text, None, row, None)
-        for text, vector, row, scores in zip(texts, vectors, letters, dense, strict=True)
+        Sketch(text, vector, row, scores, extra)
+        if vector.any()
+        else Sketch(text, None, row, None, extra)
+        for text, vector, row, scores, extra in zip(
+            texts, vectors, letters, dense, extras, strict=True
+        )
     ]
 
 
-def probabilities(head: Head, sketch: Sketch, rules: Floats = _NO_RULES) -> Floats:
-    """One calibrated probability per label of the head. rules: the rule features, for a head
-    that was trained with them."""
+def probabilities(head: Head, sketch: Sketch) -> Floats:
+    """One calibrated probability per label of the head."""
     letters = sketch.letters[head.columns]
     if sketch.dense is None:
         logits = head.alone[0] * letters + head.alone[1]
-        weights = head.rules_alone
+        weights = head.extra_alone
     else:
         dense = sketch.dense[head.columns]
         logits = head.both[0] * letters + head.both[1] * dense + head.both[2]
-        weights = head.rules_both
-    if weights.size and rules.size:
-        logits = logits + rules @ weights
+        weights = head.extra_both
+    if weights.size:
+        logits = logits + sketch.extra @ weights
     result: Floats = 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
     return result

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qingting.companion.understand.clean import has_han
+
 
 def signal_rows(texts: Sequence[str]) -> NDArray[np.float32]:
     """One row per plain view, one column per signal: 1 where the text speaks of it."""
-    patterns = _patterns()
-    rows = np.zeros((len(texts), len(patterns)), dtype=np.float32)
+    rows = np.zeros((len(texts), len(signal_names())), dtype=np.float32)
     for row, text in enumerate(texts):
-        rows[row] = [find.search(text) is not None for find in patterns]
+        for scripts, present in ((_patterns(False), has_han(text)), (_patterns(True), True)):
+            if present:
+                rows[row, [place for place, find in scripts if find(text)]] = 1.0
     return rows
 
 
@@ -27,11 +30,17 @@ def signal_names() -> tuple[str, ...]:
     return tuple(_table())
 
 
+@lru_cache(maxsize=2)
+def _patterns(latin: bool) -> tuple[tuple[int, Callable[[str], object]], ...]:
+    """(column, search) of each signal; those of Chinese words are not tried on English."""
+    return tuple(
+        (place, re.compile("|".join(chosen)).search)
+        for place, listed in enumerate(_table().values())
+        if (chosen := [pattern for pattern in listed if has_han(pattern) is not latin])
+    )
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile("|".join(listed)) for listed in _table().values())
-
-
 def _table() -> dict[str, list[str]]:
     place = resources.files("qingting.content") / "models" / "signals.toml"
     table: dict[str, list[str]] = tomllib.loads(place.read_text(encoding="utf-8"))["signals"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from qingting.companion.reply.model.hide import chinese, english, numbers
 from qingting.companion.reply.model.hide.found import Found, Kind, plain
+from qingting.companion.reply.model.hide.remembered import Remembered
 
 __all__ = ["Found", "Kind", "find_all", "without_overlaps"]
 
 
-def find_all(text: str) -> list[Found]:
+def _look(text: str) -> list[Found]:
     """Everything found, not overlapping, in the order of the text."""
     readable = plain(text)
     found = [
@@ -26,3 +29,7 @@ def without_overlaps(found: list[Found]) -> list[Found]:
         if all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda f: f.start)
+
+
+# Twelve of the thirteen texts of a turn were looked through a turn ago: 1 to 3 ms less of each.
+find_all: Final = Remembered(_look)

@@ -1,0 +1,82 @@
+"""Past talks, kept in order with nothing but a keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.guest import Guest
+from tests.servers.qingting import Server
+
+pytestmark = pytest.mark.browser
+
+
+def press_until(guest: Guest, selector: str, key: str = "Tab") -> None:
+    """Go on with the keyboard until the focus is where it should be."""
+    for _ in range(30):
+        if guest.page.locator(f"{selector}:focus").count():
+            return
+        guest.page.keyboard.press(key)
+    raise AssertionError(f"{selector} is not reached with {key}")
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def guest(guided: Server, visit: Visit, request: pytest.FixtureRequest) -> Guest:
+    """Somebody with two talks behind them, looking at the list."""
+    guest = visit(guided, java_script_enabled=request.param)
+    for line in ("室友都不理我", "今天面试又没过"):
+        guest.open()
+        guest.field.fill(line)
+        guest.page.locator(".send").click()
+        guest.wait_for_reply()
+    return guest.open("/talk/")
+
+
+def titles(guest: Guest) -> list[str]:
+    """Titles in the list, newest first."""
+    return guest.page.locator(".talks > li > a").all_inner_texts()
+
+
+def test_rename_delete_and_bring_back_with_the_keyboard(guest: Guest) -> None:
+    assert titles(guest) == ["今天面试又没过", "室友都不理我"]
+    keyboard = guest.page.keyboard
+    press_until(guest, "summary")
+    keyboard.press("Enter")
+    press_until(guest, "input[name=title]")
+    keyboard.press("Control+A")
+    keyboard.type("面试的事")
+    keyboard.press("Enter")
+    expect(guest.page.get_by_role("link", name="面试的事")).to_be_visible()
+    assert titles(guest) == ["面试的事", "室友都不理我"]
+
+    press_until(guest, "summary")
+    keyboard.press("Space")
+    press_until(guest, "form[action$='/delete/'] button")
+    keyboard.press("Enter")
+    expect(guest.page.locator(".undo")).to_be_visible()
+    assert titles(guest) == ["室友都不理我"]
+
+    press_until(guest, ".undo button")
+    keyboard.press("Enter")
+    expect(guest.page.locator(".undo")).to_be_hidden()
+    assert titles(guest) == ["面试的事", "室友都不理我"]
+
+
+def test_a_deleted_talk_has_no_page(guest: Guest) -> None:
+    guest.tolerate("404")
+    path = guest.page.locator(".talks > li > a").first.get_attribute("href")
+    guest.page.locator("summary").first.click()
+    guest.page.locator("form[action$='/delete/'] button").first.click()
+    guest.open(path or "")
+    expect(guest.page.locator("body.text")).to_be_visible()
+    assert "面试" not in guest.page.locator("body").inner_text()
+
+
+def test_somebody_else_sees_nothing_of_it(guest: Guest, guided: Server, visit: Visit) -> None:
+    path = guest.page.locator(".talks > li > a").first.get_attribute("href")
+    other = visit(guided)
+    other.tolerate("404")
+    assert titles(other.open("/talk/")) == []
+    other.open(path or "")
+    assert "面试" not in other.page.content()

@@ -1,0 +1,121 @@
+""" "Help now": on every page, one press away, without a network after the first visit."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.guest import Guest
+from tests.servers.qingting import Server
+
+pytestmark = pytest.mark.browser
+
+
+def wait_until_kept(guest: Guest) -> None:
+    """Until the browser has put the page by."""
+    guest.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    expect(guest.page.locator("body")).to_be_visible()
+
+
+def calls(guest: Guest) -> list[str]:
+    """Addresses of everything that can be called or opened."""
+    links = guest.page.locator("a.call").all()
+    return [link.get_attribute("href") or "" for link in links]
+
+
+@pytest.mark.parametrize("path", ["/", "/talk/", "/about/", "/now/", "/nowhere/"])
+def test_it_is_on_every_page(guided: Server, visit: Visit, path: str) -> None:
+    guest = visit(guided)
+    guest.tolerate("404")
+    guest.open(path)
+    guest.page.locator(".help-now").click()
+    assert guest.page.url.endswith("/now/")
+
+
+@pytest.mark.parametrize("first", ["/", "/now/"])
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_it_needs_no_network_after_the_first_visit(
+    guided: Server, visit: Visit, first: str, locale: str
+) -> None:
+    guest = visit(guided, locale=locale).open(first)
+    wait_until_kept(guest)
+    with_network = calls(guest.open("/now/")), guest.page.locator("main").inner_text()
+    guest.open(first)
+    guest.context.set_offline(True)
+    guest.another_tab()
+    guest.open("/now/")
+    assert (calls(guest), guest.page.locator("main").inner_text()) == with_network
+    # Not only the words: the look and the breathing came along.
+    assert guest.page.evaluate("getComputedStyle(document.querySelector('.pacer')).animationName")
+    assert guest.page.locator(".home img").evaluate("e => e.complete && e.naturalWidth > 0")
+
+
+def test_even_when_it_was_never_opened_before(guided: Server, visit: Visit) -> None:
+    guest = visit(guided).open()
+    wait_until_kept(guest)
+    guest.context.set_offline(True)
+    guest.page.locator(".help-now").click()
+    assert any(href.startswith("tel:") for href in calls(guest))
+
+
+def test_no_word_of_a_talk_is_kept_for_offline(guided: Server, visit: Visit) -> None:
+    guest = visit(guided).open()
+    guest.say("这句话不该留在缓存里")
+    guest.page.reload()
+    guest.open("/talk/")
+    wait_until_kept(guest)
+    kept = guest.page.evaluate(
+        """async () => {
+            const found = [];
+            for (const name of await caches.keys())
+                for (const request of await (await caches.open(name)).keys()) {
+                    const response = await caches.match(request);
+                    found.push([new URL(request.url).pathname, await response.text()]);
+                }
+            return found;
+        }"""
+    )
+    assert "/now/" in [path for path, _ in kept]
+    assert all(path == "/now/" or path.startswith("/static/") for path, _ in kept)
+    assert not any("缓存" in text for _, text in kept)
+
+
+def test_numbers_can_be_pressed(guided: Server, visit: Visit) -> None:
+    guest = visit(guided).open("/now/")
+    found = calls(guest)
+    assert sum(href.startswith("tel:") for href in found) >= 3
+    assert all(href.startswith(("tel:", "sms:", "https:", "mailto:")) for href in found)
+    for link in guest.page.locator("a.call").all():
+        box = link.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_another_place_is_chosen_with_the_keyboard_and_remembered(
+    guided: Server, visit: Visit, scripts: bool
+) -> None:
+    guest = visit(guided, locale="en-US", java_script_enabled=scripts).open("/now/")
+    here = calls(guest)
+    chooser = guest.page.locator("select[name=place]")
+    assert chooser.input_value() == "US"
+    chooser.focus()
+    guest.page.keyboard.type("United K")
+    assert chooser.input_value() == "GB"
+    assert "place=" not in guest.page.url  # nothing happens before the button is pressed
+    guest.page.keyboard.press("Tab")
+    guest.page.keyboard.press("Enter")
+    expect(guest.page).to_have_url(f"{guest.address}/now/?place=GB#lines")
+    there = calls(guest)
+    assert there != here
+    guest.open("/now/")
+    assert calls(guest) == there
+
+
+def test_breathing_stands_still_for_those_who_want_no_movement(
+    guided: Server, visit: Visit
+) -> None:
+    guest = visit(guided, reduced_motion="reduce").open("/now/")
+    name = guest.page.evaluate("getComputedStyle(document.querySelector('.pacer')).animationName")
+    assert name == "none"
