@@ -11,6 +11,7 @@ from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.history import Heard, Speaker
 from qingting.companion.understand.language import language_of
 from qingting.companion.understand.learned.join import joined
+from qingting.companion.understand.learned.model import Asked
 from qingting.companion.understand.normalise import views
 from qingting.companion.understand.reading import Risk
 from training.sources import Line
@@ -48,8 +49,8 @@ def with_heads(*, encoder: bool) -> RiskReader | None:
         clean = cleaned(line.text)
         seen = views(clean)
         said = rules.read(seen, heard(line))
-        language = language_of(clean, "zh")
-        return joined(said, model.risk(model.sketch(line.text, seen[-1].text), said, language))
+        sketch = model.sketch(Asked(seen[-1].text, said, heard(line)))
+        return joined(said, model.risk(sketch, language_of(clean, "zh")))
 
     return read
 

@@ -92,17 +92,17 @@ def test_every_page_has_its_picture(guided: Server, visit: Visit, screen: str, l
 
 def test_the_picture_of_the_readme(guided: Server, visit: Visit) -> None:
     pair = [_phone(visit(guided, locale=locale, **_FINE), locale) for locale in TALKS]
-    gap = 40
-    size = (sum(one.width for one in pair) + gap, max(one.height for one in pair))
-    whole = Image.new("RGB", size, "#ffffff")
-    whole.paste(pair[0], (0, 0))
-    whole.paste(pair[1], (pair[0].width + gap, 0))
+    gap = 36
+    width, height = pair[0].size
+    whole = Image.new("RGB", (2 * width + 3 * gap, height + 2 * gap), "#dcd8ce")
+    whole.paste(pair[0], (gap, gap))
+    whole.paste(pair[1], (width + 2 * gap, gap))
     README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
     whole.quantize(128).save(README_PICTURE, optimize=True)
     assert README_PICTURE.stat().st_size < 200_000
 
 
-_FINE: dict[str, Any] = {"viewport": {"width": 390, "height": 760}, "device_scale_factor": 1.5}
+_FINE: dict[str, Any] = {"viewport": {"width": 390, "height": 700}, "device_scale_factor": 1.5}
 
 
 def _phone(guest: Guest, locale: str) -> Image.Image:

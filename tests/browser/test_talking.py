@@ -166,8 +166,9 @@ def test_in_a_long_talk_nothing_hides_behind_the_field(
 
 
 def assert_last_words_in_sight(guest: Guest) -> None:
-    """The last message ends above the field, and the field is whole on the screen."""
-    last = guest.page.locator("#messages > li:last-child").bounding_box()
+    """The last words end above the field, and the field is whole on the screen."""
+    words = guest.page.locator("#messages > li:last-child, [data-notices] .notice:last-child")
+    last = words.last.bounding_box()
     form = guest.page.locator("form.field").bounding_box()
     size = guest.page.viewport_size
     assert last is not None

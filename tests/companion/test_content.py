@@ -133,7 +133,7 @@ def test_questions_are_questions_and_lines_that_show_listening_ask_nothing(
     language: Language,
 ) -> None:
     asking = {"ask", "widen", "explore", "comfort", "act", *(p for ps in _PROBES.values() for p in ps)}
-    still = {"notice", "lead", "light", "strong", "quoted", "about", "plain", "room", "effort",
+    still = {"notice", "lead", "light", "strong", "quoted", "picked", "about", "plain", "room", "effort",
              "ordinary", "stay", "honest", "bring", "bring_plain"}
     for path, line in said(language):
         last = path[-1]
@@ -215,7 +215,7 @@ def test_every_list_that_an_ordinary_reply_reads_is_there(language: Language) ->
             assert len(words.lines("moves", "feelings", feeling, "strong")) >= 8, feeling
     for path, least in (
         (("stance", "plain"), 50), (("stance", "room"), 30), (("question", "explore"), 40),
-        (("question", "comfort"), 30), (("question", "act"), 20), (("restatement", "quoted"), 40),
+        (("question", "comfort"), 30), (("question", "act"), 20), (("restatement", "quoted"), 30), (("restatement", "picked"), 6),
         (("connection", "back"), 20), (("summary", "two"), 12), (("finish", "finish"), 16),
         (("suggestion", "any", "lines"), 4), (("people", "human_plain"), 3),
     ):

@@ -252,6 +252,21 @@ async def test_at_high_it_keeps_asking_what_it_does_not_know_and_then_stays(
     assert {"suicide.plan", "suicide.means", "suicide.alone", "suicide.who"} <= set(asked)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"), [("zh", "你会告诉我爸妈吗"), ("en", "will you tell my parents")]
+)
+async def test_who_asks_whether_it_stays_here_is_answered_before_the_next_question(
+    language: Language, text: str
+) -> None:
+    talk = Talk(language)
+    await talk.hear(risk("high"))
+    done = await talk.hear(risk("none"), text, need="about_you")
+    assert done.plan.small == "about_you.privacy"
+    assert any(done.reply == line for line in bank(language).lines("moves", "about_you", "privacy"))
+    after = await talk.hear(risk("none"))
+    assert after.responder == "safety"
+
+
 async def test_a_friend_in_danger_is_spoken_of_not_to() -> None:
     for language in ("zh", "en"):
         talk = Talk(language)  # type: ignore[arg-type]

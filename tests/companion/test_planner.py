@@ -16,6 +16,7 @@ from qingting.companion.plan.small_talk import about_you, good_news, shape_of
 from qingting.companion.policy import Policy
 from qingting.companion.protect.episode import Episode
 from qingting.companion.state import ConversationState
+from qingting.companion.understand import understand
 from qingting.companion.understand.history import Heard
 from qingting.companion.understand.reading import FEELINGS, FeelingRead, Need, Reading, Topic
 from qingting.companion.work import Protection, Work
@@ -142,6 +143,45 @@ def test_not_three_questions_in_a_row() -> None:
     for turns in range(2, 40):
         state = ConversationState(seed="s", turns=turns, question_turns=(turns - 1, turns))
         assert not planned(state=state).question
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i dont get migraines", "i don't have anyone", "i dont sleep", "i don't want to go home", "我不想回家"],
+)
+def test_what_only_sounds_like_a_refusal_is_part_of_the_story(text: str) -> None:
+    assert not understand(text).refused
+
+
+@pytest.mark.parametrize(
+    "text", ["i don't want to", "i'd rather not", "no thanks", "don't want to talk about it", "不想说", "别问了"]
+)
+def test_a_refusal_is_heard(text: str) -> None:
+    assert understand(text).refused
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "同学都考上了"), ("zh", "她被录取了我没有"), ("zh", "我一点都不开心"), ("zh", "没通过"),
+        ("en", "i passed out"), ("en", "i got in trouble"), ("en", "i don't feel better"),
+        ("en", "everyone looks so happy"), ("en", "i got into a fight"),
+    ],
+)  # fmt: skip
+def test_other_peoples_luck_and_near_words_are_no_good_news(language: Language, text: str) -> None:
+    assert not good_news(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "我考上了！！"), ("zh", "终于过了，拿到offer了"), ("zh", "好像没那么堵了"), ("zh", "今天有点开心"),
+        ("en", "i got in!"), ("en", "i passed!!"), ("en", "i feel a tiny bit less gross"),
+        ("en", "i got the job"),
+    ],
+)  # fmt: skip
+def test_good_news_of_their_own_is_heard(language: Language, text: str) -> None:
+    assert good_news(text, language)
 
 
 def test_a_goodbye_is_let_go() -> None:

@@ -48,14 +48,16 @@ class Server:
         line = self._process.stdout.readline()
         found = re.search(r"http://\S+", line)
         if not found:
+            self.kill()
             raise RuntimeError(f"the server did not start: {line}{self.log.read_text()}")
         self.address = found.group()
         for _ in range(200):
             try:
                 urllib.request.urlopen(self.address + "/healthz", timeout=2).close()
                 return self
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:  # refused, or slow to begin
                 time.sleep(0.05)
+        self.kill()
         raise RuntimeError(f"the server does not answer: {self.log.read_text()}")
 
     @property

@@ -176,8 +176,8 @@ def test_a_second_server_on_one_folder_says_so_kindly(installation: Installation
 
 @pytest.mark.skipif(ON_POSTGRES, reason="with PostgreSQL several may serve")
 def test_a_killed_server_leaves_no_lock_behind(installation: Installation) -> None:
-    server = installation.server().start()
-    server.kill()
+    with installation.server() as server:
+        server.kill()
     with installation.server() as again:
         assert Visitor(again.address).say("还在").saved
 

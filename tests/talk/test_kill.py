@@ -50,16 +50,16 @@ def at_once(people: list[Visitor], work: Callable[[Visitor], T]) -> list[T]:
 def test_kill_in_mid_reply_loses_nothing_and_doubles_nothing(
     installation: Installation, upstream: Upstream
 ) -> None:
-    server = installation.server(**worded_by(upstream)).start()
-    people = [Visitor(server.address) for _ in range(PEOPLE)]
-    numbers = {id(one): index for index, one in enumerate(people)}
-    told = at_once(people, lambda one: one.say(first_words(numbers[id(one)])))
-    assert all(one.saved for one in told)
+    with installation.server(**worded_by(upstream)) as server:
+        people = [Visitor(server.address) for _ in range(PEOPLE)]
+        numbers = {id(one): index for index, one in enumerate(people)}
+        told = at_once(people, lambda one: one.say(first_words(numbers[id(one)])))
+        assert all(one.saved for one in told)
 
-    upstream.switch("long", delay=0.1)  # talks on for half a minute
-    speaking = [Listening(one, second_words(numbers[id(one)])).begin() for one in people]
-    assert all(one.heard.wait(30) for one in speaking)
-    server.kill()
+        upstream.switch("long", delay=0.1)  # talks on for half a minute
+        speaking = [Listening(one, second_words(numbers[id(one)])).begin() for one in people]
+        assert all(one.heard.wait(30) for one in speaking)
+        server.kill()
     assert not any(one.end().answered for one in speaking)
 
     upstream.switch("ok", delay=0.0)
@@ -85,15 +85,15 @@ def test_kill_while_messages_arrive_and_sending_them_again_keeps_each_once(
     installation: Installation, upstream: Upstream
 ) -> None:
     upstream.switch("ok", delay=0.02)
-    server = installation.server(**worded_by(upstream)).start()
-    people = [Visitor(server.address) for _ in range(PEOPLE)]
-    at_once(people, lambda one: one.page("/"))
-    sent = [
-        Listening(one, first_words(number), f"key-{number}").begin()
-        for number, one in enumerate(people)
-    ]
-    assert sent[0].heard.wait(30)
-    server.kill()
+    with installation.server(**worded_by(upstream)) as server:
+        people = [Visitor(server.address) for _ in range(PEOPLE)]
+        at_once(people, lambda one: one.page("/"))
+        sent = [
+            Listening(one, first_words(number), f"key-{number}").begin()
+            for number, one in enumerate(people)
+        ]
+        assert sent[0].heard.wait(30)
+        server.kill()
     for message in sent:
         message.end()
 
@@ -118,12 +118,12 @@ def _same(sent: list[Listening], visitor: Visitor) -> tuple[str, str | None]:
 def test_kill_then_writing_on_answers_the_cut_message_first(
     installation: Installation, upstream: Upstream
 ) -> None:
-    server = installation.server(**worded_by(upstream)).start()
-    visitor = Visitor(server.address)
-    upstream.switch("long", delay=0.1)
-    speaking = Listening(visitor, first_words(1)).begin()
-    assert speaking.heard.wait(30)
-    server.kill()
+    with installation.server(**worded_by(upstream)) as server:
+        visitor = Visitor(server.address)
+        upstream.switch("long", delay=0.1)
+        speaking = Listening(visitor, first_words(1)).begin()
+        assert speaking.heard.wait(30)
+        server.kill()
     speaking.end()
 
     upstream.switch("ok", delay=0.0)
@@ -143,14 +143,14 @@ def test_kill_then_writing_on_answers_the_cut_message_first(
 def test_kill_and_coming_back_without_a_model_is_answered_all_the_same(
     installation: Installation, upstream: Upstream
 ) -> None:
-    server = installation.server(**worded_by(upstream)).start()
-    visitor = Visitor(server.address)
-    upstream.switch("hang")
-    speaking = Listening(visitor, first_words(1)).begin()
-    deadline = time.monotonic() + 30
-    while not upstream.recorded() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    server.kill()
+    with installation.server(**worded_by(upstream)) as server:
+        visitor = Visitor(server.address)
+        upstream.switch("hang")
+        speaking = Listening(visitor, first_words(1)).begin()
+        deadline = time.monotonic() + 30
+        while not upstream.recorded() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        server.kill()
     assert not speaking.end().answered
 
     if ON_POSTGRES:

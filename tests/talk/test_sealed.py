@@ -76,15 +76,18 @@ def forms_of(sentence: str) -> Iterator[bytes]:
 
 
 def files_of(installation: Installation) -> list[Path]:
-    """Every file of the data folder, and those of PostgreSQL's written since it was made."""
+    """Every file of the data folder; on PostgreSQL those of its databases and of the log of
+    changes as well."""
     files = [file for file in installation.data_dir.rglob("*") if file.is_file()]
     if installation.databases:
         since = min(file.stat().st_mtime for file in files)
         address = installation.databases["QINGTING_DATABASE_URL"]
         folder = Path(parse_qs(urlsplit(address).query)["host"][0])
-        inside = [file for file in folder.rglob("*") if file.is_file()]
-        files += [file for file in inside if file.stat().st_mtime >= since]
-        assert any("pg_wal" in file.parts for file in files)
+        for run in (installation.main, installation.keys):
+            [[oid]] = run("SELECT oid FROM pg_database WHERE datname = current_database()")
+            files += (folder / "base" / str(oid)).iterdir()
+        changes = [file for file in (folder / "pg_wal").iterdir() if file.is_file()]
+        files += [file for file in changes if file.stat().st_mtime >= since]
     return files
 
 

@@ -8,8 +8,10 @@ more than two replies running; at most one offer, and none soon after a refusal.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
+from qingting.companion.person import Language
 from qingting.companion.plan.plan import Length, Plan, Skill, Stage, Why
 from qingting.companion.plan.small_talk import about_you, good_news, shape_of
 from qingting.companion.understand.reading import FeelingRead, Reading, Topic
@@ -29,6 +31,7 @@ _STRONG: Final = 0.6
 # Asking for something ends "just listen": the person leads.
 _ASKS: Final = ("advice", "exercise", "information")
 _TAKE_UP_EVERY: Final = 5
+_SCRAP: Final[Mapping[Language, int]] = {"zh": 3, "en": 9}
 _FEW_WORDS: Final = (
     "hello", "thanks", "yes", "no", "dont_know", "dots", "correction", "laugh", "never_mind",
     "not_enough",
@@ -180,7 +183,14 @@ def _stage(work: Work) -> Stage:
     )
     feeling = heard_feeling(work.reading)
     heavy = feeling is not None and feeling.label not in _GLAD
-    if state.turns >= _TURNS_BEFORE_SUGGESTION and rested and heavy and state.turns % 2:
+    if (
+        state.turns >= _TURNS_BEFORE_SUGGESTION
+        and rested
+        and heavy
+        and state.turns % 2
+        and work.protection.may_offer
+        and _told_much(work)
+    ):
         return "act"
     if state.turns >= _EXPLORE_TURNS and feeling is not None and feeling.strength >= 0.4:
         return "comfort"
@@ -192,7 +202,7 @@ def _skills(work: Work, stage: Stage, topic: Topic | None) -> tuple[Skill, Skill
     feeling = heard_feeling(work.reading)
     # Who is in the middle of something heavy is met there, not led back to earlier words.
     free = work.recalled is not None and (feeling is None or feeling.strength < _STRONG)
-    if free and turn and turn % _GATHER_EVERY == 0:
+    if free and turn and turn % _GATHER_EVERY == 0 and "quote" in work.chooser.slots:
         return "restatement", None, "gathering"
     if free and turn % _TAKE_UP_EVERY == _TAKE_UP_EVERY - 1:
         return "restatement", None, "taking_up_again"
@@ -205,9 +215,13 @@ def _skills(work: Work, stage: Stage, topic: Topic | None) -> tuple[Skill, Skill
 
 
 def _may_ask(work: Work) -> bool:
-    """Not three questions in a row: a talk is not an interview."""
+    """Not three questions in a row: a talk is not an interview. And later on none after a scrap
+    like "34" that was not understood: it is on its way somewhere by itself."""
     turns, asked = work.state.turns, work.state.question_turns[-2:]
-    return asked != (turns - 1, turns)
+    scrap = len(work.message.text.strip()) <= _SCRAP[work.language] and not (
+        work.reading.topics or work.reading.feelings
+    )
+    return asked != (turns - 1, turns) and not (scrap and turns >= _TURNS_BEFORE_COMFORT)
 
 
 def _told_much(work: Work) -> bool:

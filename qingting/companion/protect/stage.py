@@ -43,6 +43,10 @@ class Protect:
             return
         path = path_of(kind, work.episode)
         situation = situation_of(work.reading, work.episode, work.state, work.message.text)
+        if situation == "open" and work.reading.need == "about_you":
+            # "Will you tell my parents?" is owed a straight answer before the next question.
+            work.protection = Protection(may_offer=False, path=path)
+            return
         words = DangerWords(bank(work.language), work.chooser, path, work.state)
         due = work.episode.number_due(work.conversation) or work.reading.need == "human"
         answer = words.answer(situation, work.episode, number_due=due)

@@ -45,4 +45,5 @@ def _thread(work: Work) -> Thread | None:
     same = [t for t in rested if t.topic in names]
     # Out of the blue something is taken up only when the message brought nothing of its own.
     lull = not names and "quote" not in work.chooser.slots
-    return next(iter(same or (rested if lull else ())), None)
+    about = sorted(rested, key=lambda thread: thread.topic is None)
+    return next(iter(same or (about if lull else ())), None)

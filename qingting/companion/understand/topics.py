@@ -17,6 +17,9 @@ from qingting.companion.understand.reading import Topic
 _MOST: Final = 3
 # A cue of the other language counts only when it is long enough to mean what it says.
 _LONG: Final = 4
+_OWN: Final = 2.0
+_SHARED: Final = 1.0
+_LONGEST: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,12 @@ def _topic(name: str, seen: list[_Seen], clean: Clean, original: str) -> Topic:
     return Topic(name, best.cue.facet, original[span.start : span.end])
 
 
-def _strength(seen: list[_Seen]) -> int:
-    """Characters of different cue words: one word said five times is still one word."""
-    return sum(len(word) for word in {one.cue.word for one in seen})
+def _strength(seen: list[_Seen]) -> float:
+    """How much a message is about a topic: a word of the topic itself says more than one of a
+    facet, which other topics may share; longer words say a little more; one word said five times
+    is still one word."""
+    words = {(one.cue.word, one.cue.facet is None) for one in seen}
+    return sum((_OWN if own else _SHARED) + min(len(word), _LONGEST) / 100 for word, own in words)
 
 
 def _seen(text: str, language: Language) -> Iterator[_Seen]:
@@ -63,7 +69,7 @@ def _seen(text: str, language: Language) -> Iterator[_Seen]:
         for match in pattern.finditer(text):
             for cue in cues.get(match[1], ()):
                 if len(cue.word) >= least:
-                    yield _Seen(cue, match.start(1), match.end(1))
+                    yield _Seen(cue, match.start(1), match.start(1) + len(cue.word))
 
 
 @lru_cache(maxsize=2)
@@ -73,6 +79,11 @@ def _index(language: Language) -> tuple[re.Pattern[str], dict[str, tuple[Cue, ..
     for cue in _cues(language):
         cues[cue.word] = (*cues.get(cue.word, ()), cue)
     words = sorted(cues, key=lambda word: -len(word))
+    # The longest word wins at its place, but what begins it was said as well: "室友都" of one topic
+    # is also "室友" of another.
+    for word in words:
+        begun = [cue for end in range(2, len(word)) for cue in cues.get(word[:end], ())]
+        cues[word] = tuple(dict.fromkeys((*cues[word], *begun)))
     if not words:
         return re.compile(r"(?!)()"), cues
     joined = "|".join(re.escape(word) for word in words)

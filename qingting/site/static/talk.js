@@ -34,6 +34,10 @@ function bubble(speaker, text) {
   return { item, words, before: "", shown: "", told: "" };
 }
 
+// Somebody who has scrolled up to read is left where they are.
+const atTheEnd = () => list.getBoundingClientRect().bottom < innerHeight + 40;
+const showNewest = () => (notices.lastElementChild ?? list.lastElementChild.lastElementChild).scrollIntoView({ block: "nearest" });
+
 function notice(event) {
   if (event.kind === "line") {
     const link = line.querySelector("a");
@@ -46,7 +50,9 @@ function notice(event) {
   const said = document.createElement("p");
   said.className = "notice";
   said.textContent = event.text;
+  const watching = atTheEnd();
   notices.append(said);
+  if (watching) showNewest();
 }
 
 // A stream that was cut is told again from its beginning: only what is new is added. Words once
@@ -56,15 +62,14 @@ function show(reply, text) {
   if (reply.shown.startsWith(reply.before + reply.told)) return;
   if (!(reply.before + reply.told).startsWith(reply.shown)) reply.before = reply.shown + "\n";
   const whole = reply.before + reply.told;
-  // Somebody who has scrolled up to read is left where they are.
-  const watching = list.getBoundingClientRect().bottom < innerHeight + 40;
+  const watching = atTheEnd();
   const added = document.createElement("span");
   added.className = "fresh";
   added.textContent = whole.slice(reply.shown.length);
   reply.shown = whole;
   reply.words.append(added);
   reply.item.classList.remove("thinking");
-  if (watching) added.scrollIntoView({ block: "nearest" });
+  if (watching) showNewest();
 }
 
 async function read(response, reply, heard) {
@@ -187,7 +192,7 @@ async function send(text, key) {
   notices.replaceChildren();
   const mine = bubble("person", text);
   const reply = bubble("companion", "");
-  reply.item.scrollIntoView({ block: "nearest" });
+  showNewest();
   form.elements.key.value = key;
   const body = new URLSearchParams(new FormData(form));
   body.set("text", text);
@@ -234,7 +239,7 @@ addEventListener("beforeunload", (event) => {
 });
 
 // The field stays in sight at the foot of the window; nothing is scrolled to behind it.
-const makeRoom = () => (document.documentElement.style.scrollPaddingBottom = `${form.offsetHeight + 16}px`);
+const makeRoom = () => (document.documentElement.style.scrollPaddingBottom = `${form.offsetHeight + 8}px`);
 new ResizeObserver(makeRoom).observe(form);
 makeRoom();
 history.scrollRestoration = "manual";

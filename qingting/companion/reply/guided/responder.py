@@ -155,7 +155,12 @@ class _Guided:
         return self._chooser.choose(self._moves("restatement", "about"), require="who")
 
     def _quoted(self) -> str | None:
-        return self._chooser.choose(self._moves("restatement", "quoted"), require="quote")
+        quote = self._chooser.slots.get("quote", "")
+        several = len(self._work.message.text) > 2 * len(quote)
+        picked = self._moves("restatement", "picked") if several else ()
+        return self._chooser.choose(
+            (*picked, *self._moves("restatement", "quoted")), require="quote"
+        )
 
     def _plain(self) -> str | None:
         return self._chooser.choose(self._moves("stance", "plain"))
