@@ -41,6 +41,7 @@ from qingting.talk.turns import (
     Closing,
     Cut,
     OpenTurn,
+    answered_turn,
     close_turn,
     open_turn,
     reclaim_turn,
@@ -155,12 +156,18 @@ class Talk:
     async def follow(
         self, token: str, turn: UUID, person: Person, policy: Policy
     ) -> RunningTurn | None:
-        """A turn of this device that is being answered, or one that was cut, answered again."""
-        running = self._running.get(turn)
-        if running is None:
-            return await self.resume(token, turn, person, policy)
+        """A turn of this device: being answered, cut and answered now, or answered before."""
         whose = await in_database_thread(devices.find_person, token)
-        return running if whose == running.person else None
+        if whose is None:
+            return None
+        running = self._running.get(turn) or await self.resume(token, turn, person, policy)
+        if running is not None:
+            return running if whose == running.person else None
+        # Between showing the page and asking for the rest, the reply may have been finished.
+        before = await in_database_thread(
+            answered_turn, self.keyring, whose, turn, now=self.clock()
+        )
+        return _replayed(before) if before is not None else None
 
     async def answer_unsaved(self, arrival: Arrival) -> RunningTurn:
         """Answer without keeping anything; for a message that may not be stored as this person's

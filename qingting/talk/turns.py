@@ -186,6 +186,20 @@ def reclaim_turn(
         )
 
 
+def answered_turn(keyring: Keyring, person: UUID, turn: UUID, now: datetime) -> Answered | None:
+    """A turn of this person's as it was answered, or None when it is not, or not theirs."""
+    seal = keyring.open(person)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, conversation_id, status, claimed_until FROM talk_turn "
+            "WHERE id = %s AND person_id = %s",
+            [as_id(turn), as_id(person)],
+        )
+        row = cursor.fetchone()
+        known = _known(cursor, row, seal, now) if row is not None else None
+    return known if isinstance(known, Answered) else None
+
+
 def close_turn(opened: OpenTurn, closing: Closing, now: datetime) -> None:
     """Store the reply and what the next turn starts from, in one transaction."""
     seal, conversation = opened.seal, opened.conversation

@@ -21,10 +21,9 @@ def press_until(guest: Guest, selector: str, key: str = "Tab") -> None:
     raise AssertionError(f"{selector} is not reached with {key}")
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def guest(guided: Server, visit: Visit, request: pytest.FixtureRequest) -> Guest:
+def after_two_talks(guided: Server, visit: Visit, *, scripts: bool = True) -> Guest:
     """Somebody with two talks behind them, looking at the list."""
-    guest = visit(guided, java_script_enabled=request.param)
+    guest = visit(guided, java_script_enabled=scripts)
     for line in ("室友都不理我", "今天面试又没过"):
         guest.open()
         guest.field.fill(line)
@@ -38,7 +37,11 @@ def titles(guest: Guest) -> list[str]:
     return guest.page.locator(".talks > li > a").all_inner_texts()
 
 
-def test_rename_delete_and_bring_back_with_the_keyboard(guest: Guest) -> None:
+@pytest.mark.parametrize("scripts", [True, False])
+def test_rename_delete_and_bring_back_with_the_keyboard(
+    guided: Server, visit: Visit, scripts: bool
+) -> None:
+    guest = after_two_talks(guided, visit, scripts=scripts)
     assert titles(guest) == ["今天面试又没过", "室友都不理我"]
     keyboard = guest.page.keyboard
     press_until(guest, "summary")
@@ -63,7 +66,8 @@ def test_rename_delete_and_bring_back_with_the_keyboard(guest: Guest) -> None:
     assert titles(guest) == ["面试的事", "室友都不理我"]
 
 
-def test_a_deleted_talk_has_no_page(guest: Guest) -> None:
+def test_a_deleted_talk_has_no_page(guided: Server, visit: Visit) -> None:
+    guest = after_two_talks(guided, visit)
     guest.tolerate("404")
     path = guest.page.locator(".talks > li > a").first.get_attribute("href")
     guest.page.locator("summary").first.click()
@@ -73,7 +77,8 @@ def test_a_deleted_talk_has_no_page(guest: Guest) -> None:
     assert "面试" not in guest.page.locator("body").inner_text()
 
 
-def test_somebody_else_sees_nothing_of_it(guest: Guest, guided: Server, visit: Visit) -> None:
+def test_somebody_else_sees_nothing_of_it(guided: Server, visit: Visit) -> None:
+    guest = after_two_talks(guided, visit)
     path = guest.page.locator(".talks > li > a").first.get_attribute("href")
     other = visit(guided)
     other.tolerate("404")

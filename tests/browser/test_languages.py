@@ -62,8 +62,7 @@ def test_the_language_changes_in_the_middle_of_a_talk(guided: Server, visit: Vis
     expect(guest.page.locator("#messages > li.companion")).to_have_attribute("lang", "en")
 
 
-@pytest.mark.parametrize("locale", ["zh-TW", "zh-HK"])
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize(("locale", "scripts"), [("zh-TW", True), ("zh-HK", False)])
 def test_a_reader_of_traditional_characters_is_answered_in_them(
     guided: Server, visit: Visit, locale: str, scripts: bool
 ) -> None:

@@ -63,8 +63,10 @@ def test_a_file_says_what_it_is_for_whence_and_under_what_licence(path: Path) ->
 
 @pytest.mark.parametrize("path", _FILES, ids=lambda p: str(p.relative_to(_ROOT)))
 def test_both_languages_have_the_same_file_with_the_same_tables(path: Path) -> None:
-    language, name = path.relative_to(_ROOT).parts[0], path.relative_to(_ROOT / path.parts[-1:][0]
-        if False else _ROOT).parts[1:]
+    language, name = (
+        path.relative_to(_ROOT).parts[0],
+        path.relative_to(_ROOT / path.parts[-1:][0] if False else _ROOT).parts[1:],
+    )
     other = _ROOT / ("en" if language == "zh" else "zh") / Path(*name)
     assert other.is_file()
     if path.name in _NOT_SAID:
@@ -132,18 +134,42 @@ def marks(line: str) -> int:
 def test_questions_are_questions_and_lines_that_show_listening_ask_nothing(
     language: Language,
 ) -> None:
-    asking = {"ask", "widen", "explore", "comfort", "act", *(p for ps in _PROBES.values() for p in ps)}
-    still = {"notice", "lead", "light", "strong", "quoted", "picked", "about", "plain", "room", "effort",
-             "ordinary", "stay", "honest", "bring", "bring_plain"}
+    asking = {
+        "ask",
+        "widen",
+        "explore",
+        "comfort",
+        "act",
+        *(p for ps in _PROBES.values() for p in ps),
+    }
+    still = {
+        "notice",
+        "lead",
+        "light",
+        "strong",
+        "quoted",
+        "picked",
+        "about",
+        "plain",
+        "room",
+        "effort",
+        "ordinary",
+        "stay",
+        "honest",
+        "bring",
+        "bring_plain",
+    }
     for path, line in said(language):
         last = path[-1]
-        asks = (path[0] == "topics" and last in ("ask", "widen")) or (
-            path[0] == "danger" and (last == "ask" or "probes" in path)
-        ) or (path[:2] == ("moves", "question") and last in asking)
+        asks = (
+            (path[0] == "topics" and last in ("ask", "widen"))
+            or (path[0] == "danger" and (last == "ask" or "probes" in path))
+            or (path[:2] == ("moves", "question") and last in asking)
+        )
         if asks:
             outside = re.sub(r"“[^”]*”|\"[^\"]*\"", "", line)
             assert marks(outside) == 1, (path, line)
-            assert line.rstrip("”\"").endswith(("？", "?")), (path, line)
+            assert line.rstrip('”"').endswith(("？", "?")), (path, line)
         elif last in still and not (path[0] == "danger" and last == "act"):
             outside = re.sub(r"“[^”]*”|\"[^\"]*\"", "", line)
             assert marks(outside) == 0, (path, line)
@@ -155,7 +181,9 @@ def test_questions_are_questions_and_lines_that_show_listening_ask_nothing(
 def test_no_line_and_no_sentence_stands_in_two_places(language: Language) -> None:
     lines = Counter(line for _, line in said(language))
     assert [line for line, times in lines.items() if times > 1] == []
-    own = [(path, line, fingerprints(re.sub(r"\{\w+\}", "", line))) for path, line in said(language)]
+    own = [
+        (path, line, fingerprints(re.sub(r"\{\w+\}", "", line))) for path, line in said(language)
+    ]
     prints = Counter(each for _, _, found in own for each in found)
     twice = {each for each, times in prints.items() if times > 1}
     shared = [(path, line) for path, line, found in own if found & twice]
@@ -186,10 +214,18 @@ def test_every_list_that_danger_reads_is_there(language: Language) -> None:
     words = bank(language)
     for kind in (*KINDS, "other_at_risk"):
         need = {
-            ("moderate", "lead"): 5, ("moderate", "ask"): 5, ("moderate", "bring"): 4,
-            ("moderate", "bring_plain"): 3, ("high", "lead"): 5, ("high", "ask"): 4,
-            ("high", "act"): 3, ("high", "bring"): 3, ("imminent", "lead"): 4,
-            ("imminent", "act"): 4, ("imminent", "ask"): 4, ("stay", "lines"): 12,
+            ("moderate", "lead"): 5,
+            ("moderate", "ask"): 5,
+            ("moderate", "bring"): 4,
+            ("moderate", "bring_plain"): 3,
+            ("high", "lead"): 5,
+            ("high", "ask"): 4,
+            ("high", "act"): 3,
+            ("high", "bring"): 3,
+            ("imminent", "lead"): 4,
+            ("imminent", "act"): 4,
+            ("imminent", "ask"): 4,
+            ("stay", "lines"): 12,
         }
         for path, least in need.items():
             assert len(words.lines("danger", kind, *path)) >= least, (kind, path)
@@ -214,10 +250,18 @@ def test_every_list_that_an_ordinary_reply_reads_is_there(language: Language) ->
             assert len(words.lines("moves", "feelings", feeling, "light")) >= 6, feeling
             assert len(words.lines("moves", "feelings", feeling, "strong")) >= 8, feeling
     for path, least in (
-        (("stance", "plain"), 50), (("stance", "room"), 30), (("question", "explore"), 40),
-        (("question", "comfort"), 30), (("question", "act"), 20), (("restatement", "quoted"), 30), (("restatement", "picked"), 6),
-        (("connection", "back"), 20), (("summary", "two"), 12), (("finish", "finish"), 16),
-        (("suggestion", "any", "lines"), 4), (("people", "human_plain"), 3),
+        (("stance", "plain"), 50),
+        (("stance", "room"), 30),
+        (("question", "explore"), 40),
+        (("question", "comfort"), 30),
+        (("question", "act"), 20),
+        (("restatement", "quoted"), 30),
+        (("restatement", "picked"), 6),
+        (("connection", "back"), 20),
+        (("summary", "two"), 12),
+        (("finish", "finish"), 16),
+        (("suggestion", "any", "lines"), 4),
+        (("people", "human_plain"), 3),
     ):
         assert len(words.lines("moves", *path)) >= least, path
 

@@ -1,5 +1,5 @@
-"""What is answered to our own questions of danger: a plain everyday answer must not turn into an act
-under way, and an answer that is one must be heard."""
+"""What is answered to our own questions of danger: a plain everyday answer must not turn into an
+act under way, and an answer that is one must be heard."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ _EVERYDAY: dict[Language, tuple[str, ...]] = {
         "gonna shower in a bit", "at home today", "yeah, my nan",
     ),
 }  # fmt: skip
-_STAYS: dict[Language, str] = {"zh": "我还在，你慢慢打。", "en": "I'm still here, and not in a hurry. "}
+_STAYS: dict[Language, str] = {
+    "zh": "我还在，你慢慢打。",
+    "en": "I'm still here, and not in a hurry. ",
+}
 
 
 def _asked(language: Language, *names: str) -> Iterator[tuple[Heard, ...]]:
@@ -57,11 +60,15 @@ def test_an_everyday_answer_is_no_act_under_way(language: Language, name: str) -
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("zh", "我家猫现在趴我腿上"), ("zh", "我现在在宿舍"), ("zh", "我妈明天做红烧肉"),
-        ("zh", "今天下雨了"), ("en", "my cat is on my lap now"), ("en", "it rained today"),
+        ("zh", "我家猫现在趴我腿上"),
+        ("zh", "我现在在宿舍"),
+        ("zh", "我妈明天做红烧肉"),
+        ("zh", "今天下雨了"),
+        ("en", "my cat is on my lap now"),
+        ("en", "it rained today"),
         ("en", "my nan is coming tomorrow"),
     ],
-)  # fmt: skip
+)
 def test_talk_of_something_else_after_a_hard_question_is_not_taken_for_a_plan(
     language: Language, text: str
 ) -> None:
@@ -70,11 +77,31 @@ def test_talk_of_something_else_after_a_hard_question_is_not_taken_for_a_plan(
         assert level != "imminent", (history[-1].text, text)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_after_danger_an_answer_to_an_everyday_question_stays_everyday(language: Language) -> None:
+    words = bank(language)
+    small = (
+        ("明天早上吧", "等会儿", "现在", "今晚", "有", "嗯", "对", "我有个表姐，她在外地上班")
+        if language == "zh"
+        else ("tomorrow morning", "soon", "now", "tonight", "yes", "yeah", "i have a cousin")
+    )
+    for path in words.paths():
+        if path[:2] == ("moves", "question") or (
+            path[0] == "topics" and path[-1] in ("ask", "widen")
+        ):
+            for line in words.lines(*path):
+                history = (*_OPENED[language], Heard("companion", line))
+                for text in small:
+                    level = understand(text, history, default_language=language).risk.level
+                    assert not at_least(level, "high"), (line, text)
+
+
 @pytest.mark.parametrize(
     ("language", "question", "text"),
     [
         ("zh", "你心里有没有想好是什么时候？", "今晚"),
         ("zh", "你心里有没有一个日子？", "就今天"),
+        ("zh", "你心里有没有想好是什么时候？", "现在"),
         ("zh", "你说的是今天，还是一个更远、更模糊的以后？", "今晚就做"),
         ("zh", "你想到要用的东西，现在就在手边吗？", "就在手边"),
         ("zh", "你想到要用的东西，现在就在手边吗？", "在抽屉里"),

@@ -52,7 +52,9 @@ class Talk:
 
     async def hear(self, risk: Risk, text: str = "", need: str = "vent") -> Done:
         reading = Reading(self.language, risk=risk, need=need)  # type: ignore[arg-type]
-        said = text or ("就是这样，我不知道怎么说" if self.language == "zh" else "that is how it is")
+        said = text or (
+            "就是这样，我不知道怎么说" if self.language == "zh" else "that is how it is"
+        )
         _, done = await answered(
             said,
             person=self.person or PEOPLE[self.language],

@@ -97,8 +97,13 @@ def test_taking_up_again_hands_back_their_own_earlier_words(language: Language) 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_suggestion_is_light_and_only_where_it_may_be_made(language: Language) -> None:
-    plan = Plan(stage="act", skill="restatement", second="suggestion", offer="exercise",
-                why="asked_for_advice")
+    plan = Plan(
+        stage="act",
+        skill="restatement",
+        second="suggestion",
+        offer="exercise",
+        why="asked_for_advice",
+    )
     work = working(plan, language, feelings=(FeelingRead("anxiety", 0.8),))
     offered = set(bank(language).lines("moves", "suggestion", "anxiety", "lines"))
     assert offered & set(responder.compose(work))
@@ -110,9 +115,24 @@ def test_a_suggestion_is_light_and_only_where_it_may_be_made(language: Language)
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(
     "small",
-    ["hello", "thanks", "yes", "no", "dont_know", "dots", "refused", "goodbye", "swear", "good_news",
-     "correction", "repeat", "laugh", "never_mind", "not_enough"],
-)  # fmt: skip
+    [
+        "hello",
+        "thanks",
+        "yes",
+        "no",
+        "dont_know",
+        "dots",
+        "refused",
+        "goodbye",
+        "swear",
+        "good_news",
+        "correction",
+        "repeat",
+        "laugh",
+        "never_mind",
+        "not_enough",
+    ],
+)
 def test_small_messages_get_small_answers(language: Language, small: str) -> None:
     lines = responder.compose(working(Plan(question=False, small=small), language))
     assert lines[0] in bank(language).lines("moves", "small", small)
@@ -173,7 +193,9 @@ def test_whatever_the_plan_there_is_a_reply_with_one_question_at_most(
     said: frozenset[str] = frozenset()
     if exhausted:
         words = bank(language)
-        said = fingerprints("\n".join(line for path in words.paths() for line in words.lines(*path)))
+        said = fingerprints(
+            "\n".join(line for path in words.paths() for line in words.lines(*path))
+        )
     work.chooser = Chooser("s", turns, said, SLOTS[language] if slots else {})
     lines = responder.compose(work)
     assert "".join(lines).strip()

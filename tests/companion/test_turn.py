@@ -154,9 +154,7 @@ async def test_a_failure_is_logged_without_a_word_of_the_person(
 async def test_logs_of_a_failing_understanding_hold_no_text(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def failing(
-        text: str, history: object = (), *, default_language: Language = "zh"
-    ) -> Reading:
+    def failing(text: str, history: object = (), *, default_language: Language = "zh") -> Reading:
         raise ValueError(text)
 
     with caplog.at_level(logging.DEBUG):
@@ -237,7 +235,11 @@ async def test_it_says_once_that_it_is_an_ai_and_not_in_every_reply() -> None:
 
 async def test_a_turn_can_be_left_in_the_middle() -> None:
     running = turn(
-        ConversationState(seed="s"), Message(SAID["zh"]), person=ZH, policy=Policy(), now=NIGHT,
+        ConversationState(seed="s"),
+        Message(SAID["zh"]),
+        person=ZH,
+        policy=Policy(),
+        now=NIGHT,
         parts=Parts(model=FakeModel(["嗯，", 5.0])),
     )
     async for event in running:

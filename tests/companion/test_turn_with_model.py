@@ -81,7 +81,9 @@ async def test_a_kind_model_words_the_whole_reply(language: Language) -> None:
 )
 async def test_a_hostile_sentence_is_never_shown(language: Language, bad: str) -> None:
     glue = " " if language == "en" else ""
-    good = "快递被扔在门口，还得装没事，挺憋的。" if language == "zh" else "That is a lot to swallow."
+    good = (
+        "快递被扔在门口，还得装没事，挺憋的。" if language == "zh" else "That is a lot to swallow."
+    )
     model = FakeModel([good + glue, bad + glue, "还有这句。" if language == "zh" else "And this."])
     events, done = await answered(
         SAID[language], person=PEOPLE[language], parts=Parts(model=model, limits=QUICK)

@@ -33,9 +33,17 @@ _ASKS: Final = ("advice", "exercise", "information")
 _TAKE_UP_EVERY: Final = 5
 _SCRAP: Final[Mapping[Language, int]] = {"zh": 3, "en": 9}
 _FEW_WORDS: Final = (
-    "hello", "thanks", "yes", "no", "dont_know", "dots", "correction", "laugh", "never_mind",
+    "hello",
+    "thanks",
+    "yes",
+    "no",
+    "dont_know",
+    "dots",
+    "correction",
+    "laugh",
+    "never_mind",
     "not_enough",
-)  # fmt: skip
+)
 
 
 # "lol" is armour more often than joy: a glad feeling is only taken up when it is plain.
@@ -107,7 +115,9 @@ def _small(work: Work, shape: str | None) -> Plan | None:
         )
     if shape in _FEW_WORDS:
         # "I don't know" is met with room; only at the very start a first question helps.
-        willing = ("hello", "yes", "no") if work.state.turns > 1 else ("hello", "yes", "no", "dont_know")
+        willing = (
+            ("hello", "yes", "no") if work.state.turns > 1 else ("hello", "yes", "no", "dont_know")
+        )
         asks = shape in willing and _may_ask(work)
         skill: Skill = "question" if asks else "presence"
         # The greeting itself asks; a question after it would be the second.

@@ -11,15 +11,18 @@ from qingting.companion.person import Language
 _HAN: Final = re.compile(r"[一-鿿]+")
 _WORD: Final = re.compile(r"[a-z]{4,}")
 # Pairs and words that are in everything and bind nothing together.
-_EVERYWHERE: Final = frozenset(
-    "我的 就是 不是 没有 什么 时候 的时 这个 那个 一个 他们 我们 自己 觉得 感觉 知道 今天 现在 真的 还是 可以 "
-    "因为 所以 但是 然后 其实 每天 不想 我就 我不 我也 是我 我是 了我 我在 我想 我说 说我 我都 都不 也不 不会 "
-    "有点 一下 怎么 这么 那么 已经 后来 以前 之前 的人 有人 我觉 我没 没人 不知 还有 我还 我最 一直 "
-    "that this with just have what when they like been about from there them then would could really "
-    "because know said want going thing things even some still never always more into only were your "
-    "than dont didnt cant think feel back make made time people every everyone anything something "
-    "nothing much very much where which also after before again right maybe kind sort being".split()
+_PAIRS: Final = (
+    "我的就是不是没有什么时候的时这个那个一个他们我们自己觉得感觉知道今天现在真的还是可以"
+    "因为所以但是然后其实每天不想我就我不我也是我我是了我我在我想我说说我我都都不也不不会"
+    "有点一下怎么这么那么已经后来以前之前的人有人我觉我没没人不知还有我还我最一直"
 )
+_WORDS: Final = (
+    "that this with just have what when they like been about from there them then would could "
+    "really because know said want going thing things even some still never always more into only "
+    "were your than dont didnt cant think feel back make made time people every everyone anything "
+    "something nothing much very much where which also after before again right maybe kind being"
+)
+_EVERYWHERE: Final = frozenset(re.findall("..", _PAIRS)) | frozenset(re.findall("[a-z]+", _WORDS))
 
 
 def shared(earlier: str, now: str, language: Language) -> int:
