@@ -25,6 +25,7 @@ from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.notices import notice_text
 from qingting.companion.state import ConversationState
 from qingting.companion.turn import turn as companion_turn
+from qingting.companion.understand.reading import at_least
 from qingting.companion.words.script import in_script
 from qingting.people import devices
 from qingting.policy.counting import events_of
@@ -124,6 +125,9 @@ class Talk:
         if isinstance(opened, Busy) and opened.same_message and running is not None:
             return running
         if running is not None:
+            if self._is_danger(arrival):
+                # Words of danger never wait for the end of a slower reply.
+                running.stop.request()
             await running.finished()
         elif opened.id in self._unclosed:
             await self._close(opened.id)
@@ -178,6 +182,11 @@ class Talk:
         """Let the turns being answered finish; for a clean stop of the process."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=10)
+
+    def _is_danger(self, arrival: Arrival) -> bool:
+        text, language = arrival.message.text, arrival.person.language
+        risk = self._parts().understand(text, default_language=language).risk
+        return at_least(risk.level, "moderate")
 
     def _open(self, arrival: Arrival) -> OpenTurn | Answered | Busy | Cut:
         now = self.clock()
