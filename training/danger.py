@@ -12,7 +12,7 @@ import scipy.sparse as sp
 
 from qingting.companion.understand.learned.embedder import MOST_LETTERS
 from qingting.companion.understand.learned.windows import pieces, window
-from qingting.companion.understand.reading import KINDS, LEVELS, Risk, at_least
+from qingting.companion.understand.reading import KINDS, LEVELS, at_least
 from training import features
 from training.corpus import Corpus, gather, together
 from training.head import Recipe, Trained, train
@@ -21,12 +21,10 @@ from training.network import Doubles, Floats, fit_linear
 from training.sources import Line, authored, public
 
 GRADES: Final = ("moderate", "high", "imminent", "other")
-RECIPE: Final = Recipe(keep=6.0, width=96, decay=3.0, rounds=10, folds=5)
-_DISTRESSED: Final = ("Ideation", "Behavior", "Attempt")
+RECIPE: Final = Recipe(keep=6.0, width=256, decay=3.0, rounds=25, folds=5)
 # Everyday texts that were never labelled for danger count less than labelled ones.
 _UNLABELLED: Final = 0.5
-_WEAK: Final = 0.3
-_AUTHORED: Final = 6.0
+_AUTHORED: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +39,28 @@ class Material:
 
 def material(data: Path, cache: Path, everyday: Sequence[Corpus]) -> Material:
     """Everything the risk heads learn from. everyday: corpora that hold no danger as a rule."""
-    lines = [*public(data, "risk_psysuicide_zh"), *_posts(public(data, "risk_cssrs_en"))]
-    lines += [line for line in authored() if not line.held]
-    lines, said = _kept(lines)
+    lines = _kept([*public(data, "risk_psysuicide_zh"), *authored()])
     calm = together(everyday)
-    quiet, quietly = _kept(calm.lines)
-    known = {id(line): row for row, line in enumerate(calm.lines)}
-    calm = calm.rows([known[id(line)] for line in quiet])
+    quiet = {id(line) for line in _kept(calm.lines)}
+    calm = calm.only(lambda line: id(line) in quiet)
     texts = shortened(lines, [calm])
     extras = np.concatenate(
         [
-            features.extras(lines, texts, said),
-            features.extras(quiet, features.plain([line.text for line in quiet]), quietly),
+            features.extras(lines, texts),
+            features.extras(calm.lines, features.plain([line.text for line in calm.lines])),
         ]
     )
     corpus = together([gather(lines, cache, texts), calm])
     return Material(corpus, extras, *_cells(corpus.lines))
 
 
-def _kept(lines: Sequence[Line]) -> tuple[list[Line], list[Risk]]:
-    """The usable lines and what the rules say of them."""
-    said = features.ruled(lines)
-    kept = [
-        (line, risk)
-        for line, risk in zip(lines, said, strict=True)
-        if _usable(line, at_least(risk.level, "moderate"))
+def _kept(lines: Sequence[Line]) -> list[Line]:
+    """The usable lines: none of the held-out pass, none whose label says nothing."""
+    return [
+        line
+        for line, risk in zip(lines, features.ruled(lines), strict=True)
+        if not line.held and _usable(line, at_least(risk.level, "moderate"))
     ]
-    return [line for line, _ in kept], [risk for _, risk in kept]
 
 
 def heads(
@@ -92,8 +85,6 @@ def grade_of(line: Line) -> tuple[str, str | None, tuple[str, ...]] | None:
             return None
         kind, level = max(named, key=lambda pair: LEVELS.index(pair[1]))  # type: ignore[arg-type]
         return level, None, (kind,) if kind else ()
-    if line.source == "risk_cssrs_en":
-        return ("high" if line.label in _DISTRESSED else "none"), None, ("suicide",)
     return "none", None, ()
 
 
@@ -101,7 +92,7 @@ def weight_of(line: Line) -> float:
     """How far a line's label is believed."""
     if line.source.startswith("authored"):
         return _AUTHORED if "risk" in line.more else _UNLABELLED
-    return {"risk_psysuicide_zh": 1.0, "risk_cssrs_en": _WEAK}.get(line.source, _UNLABELLED)
+    return 1.0 if line.source == "risk_psysuicide_zh" else _UNLABELLED
 
 
 def _cells(lines: Sequence[Line]) -> tuple[tuple[Doubles, Doubles], tuple[Doubles, Doubles]]:
@@ -117,10 +108,8 @@ def _cells(lines: Sequence[Line]) -> tuple[tuple[Doubles, Doubles], tuple[Double
         sure[row, :3] = weight
         grades[row, :3] = [rank >= 2, rank >= 3, rank >= 4]
         if subject is None and rank >= 2:
-            # "High" in a public set does not say whether it is happening now, and a user's
-            # label does not say which sentence made it.
+            # "High" in the public set does not say whether it is happening now.
             sure[row, 2] = 0
-            sure[row, 1] = 0 if line.source == "risk_cssrs_en" else weight
         if subject is not None and rank >= 1:
             sure[row, 3], grades[row, 3] = weight, subject == "other"
         named[row] = weight
@@ -159,8 +148,7 @@ def shortened(lines: Sequence[Line], everyday: Sequence[Corpus]) -> list[str]:
 
 
 def _usable(line: Line, flagged: bool) -> bool:
-    """Unlabelled everyday text that the rules flag may well be dangerous: not used. Of a user's
-    many posts only the flagged pieces say something about the label."""
+    """Unlabelled everyday text that the rules flag may well be dangerous: not used."""
     if isinstance(line.more.get("risk"), dict):
         return True
     if line.source.startswith("authored"):
@@ -168,16 +156,4 @@ def _usable(line: Line, flagged: bool) -> bool:
         return not flagged
     if line.source == "risk_psysuicide_zh":
         return EXPLORING not in line.label
-    if line.source == "risk_cssrs_en":
-        return flagged and line.label != "Indicator"
     return not flagged
-
-
-def _posts(users: Sequence[Line]) -> list[Line]:
-    """Each user's text in pieces; all pieces of a user stay in one fold."""
-    return [
-        Line(user.text[begin:end], user.language, user.source, user.group, user.label, {})
-        for user in users
-        for begin, end in pieces(user.text[:12000])
-        if end - begin > 12
-    ]

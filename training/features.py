@@ -15,7 +15,7 @@ from qingting.companion.understand import risk as rules
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.history import Heard, Speaker
 from qingting.companion.understand.learned.embedder import MODEL_ID, load_embedder
-from qingting.companion.understand.learned.extras import extra, width
+from qingting.companion.understand.learned.extras import WIDTH, extra
 from qingting.companion.understand.learned.grams import BUCKETS, grams
 from qingting.companion.understand.learned.views import plain_view
 from qingting.companion.understand.normalise import views
@@ -84,12 +84,10 @@ def ruled(lines: Sequence[Line]) -> list[Risk]:
     return [rules.read(views(cleaned(line.text)), heard(line)) for line in lines]
 
 
-def extras(lines: Sequence[Line], texts: Sequence[str], said: Sequence[Risk]) -> Floats:
-    """The extra numbers of each line. texts: plain views (or windows). said: the rules'."""
-    rows = [
-        extra(text, risk, heard(line)) for line, text, risk in zip(lines, texts, said, strict=True)
-    ]
-    return np.stack(rows) if rows else np.zeros((0, width()), np.float32)
+def extras(lines: Sequence[Line], texts: Sequence[str]) -> Floats:
+    """The extra numbers of each line. texts: plain views (or windows)."""
+    rows = [extra(text, heard(line)) for line, text in zip(lines, texts, strict=True)]
+    return np.stack(rows) if rows else np.zeros((0, WIDTH), np.float32)
 
 
 def heard(line: Line) -> list[Heard]:

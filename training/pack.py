@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from qingting.companion.understand.learned.arrays import FORMAT, NAME
 from qingting.companion.understand.learned.embedder import DIMENSION as VECTOR
 from qingting.companion.understand.learned.embedder import MODEL_ID
-from qingting.companion.understand.learned.extras import width
+from qingting.companion.understand.learned.extras import WIDTH
 from training.head import Trained
 from training.network import Floats
 
@@ -63,7 +63,7 @@ def _joined(heads: Sequence[Trained]) -> dict[str, NDArray[Any]]:
     """The learners of all heads side by side, so that reading is one pass."""
     letters = np.concatenate([head.linear.weights for head in heads], axis=1)
     scale = np.maximum(np.abs(letters).max(0), 1e-6) / 127
-    size = VECTOR + width()
+    size = VECTOR + WIDTH
     units = sum(head.dense.hidden.shape[1] for head in heads)
     hidden = np.zeros((size, units), np.float32)
     out = np.zeros((size + units, letters.shape[1]), np.float32)

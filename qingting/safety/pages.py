@@ -125,7 +125,8 @@ def _line(one: Resource, person: Person, moment: datetime) -> ShownLine:
     name = one.name.said_in(language)
     shown = in_script(name, person) if native != name else name
     channels = tuple(
-        ShownChannel(in_script(_channel_text(channel, language), person), channel.href) for channel in one.channels
+        ShownChannel(in_script(_channel_text(channel, language), person), channel.href)
+        for channel in one.channels
     )
     hours = "" if one.kind == "directory" else one.hours_text(language)
     note = one.note.said_in(language) if one.note else ""

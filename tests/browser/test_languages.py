@@ -55,9 +55,10 @@ def test_the_language_changes_in_the_middle_of_a_talk(guided: Server, visit: Vis
     guest = visit(guided, locale="en-US").open()
     guest.say("my roommates stopped talking to me")
     said, replies = guest.said_by("person"), guest.said_by("companion")
-    guest.page.reload()
+    talk = guest.page.url
     guest.choose_language("zh-hans")
     assert language_of(guest) == "zh-Hans"
+    assert guest.page.url == talk
     assert (guest.said_by("person"), guest.said_by("companion")) == (said, replies)
     expect(guest.page.locator("#messages > li.companion")).to_have_attribute("lang", "en")
 

@@ -59,6 +59,21 @@ def test_even_when_it_was_never_opened_before(guided: Server, visit: Visit) -> N
     assert any(href.startswith("tel:") for href in calls(guest))
 
 
+def test_it_is_kept_in_the_language_chosen_last(guided: Server, visit: Visit) -> None:
+    guest = visit(guided).open()
+    wait_until_kept(guest)
+    guest.choose_language("zh-hant")
+    guest.page.evaluate(
+        """async () => {
+            while (!(await caches.keys()).every((name) => name.startsWith("help-now-zh-hant-")))
+                await new Promise((resolve) => setTimeout(resolve, 50));
+        }"""
+    )
+    guest.context.set_offline(True)
+    guest.open("/now/")
+    assert guest.page.evaluate("document.documentElement.lang") == "zh-Hant"
+
+
 def test_no_word_of_a_talk_is_kept_for_offline(guided: Server, visit: Visit) -> None:
     guest = visit(guided).open()
     guest.say("这句话不该留在缓存里")

@@ -92,10 +92,10 @@ class Broken:
     how: str
     secret: str = ""
     limit: float = 0.03
+    name: str = field(init=False)
 
-    @property
-    def name(self) -> str:
-        return self.real.name
+    def __post_init__(self) -> None:
+        self.name = self.real.name
 
     async def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
         if self.how == "raises":

@@ -63,10 +63,7 @@ def test_a_file_says_what_it_is_for_whence_and_under_what_licence(path: Path) ->
 
 @pytest.mark.parametrize("path", _FILES, ids=lambda p: str(p.relative_to(_ROOT)))
 def test_both_languages_have_the_same_file_with_the_same_tables(path: Path) -> None:
-    language, name = (
-        path.relative_to(_ROOT).parts[0],
-        path.relative_to(_ROOT / path.parts[-1:][0] if False else _ROOT).parts[1:],
-    )
+    language, *name = path.relative_to(_ROOT).parts
     other = _ROOT / ("en" if language == "zh" else "zh") / Path(*name)
     assert other.is_file()
     if path.name in _NOT_SAID:

@@ -26,15 +26,34 @@ _OPENED: dict[Language, tuple[Heard, ...]] = {
 }
 _EVERYDAY: dict[Language, tuple[str, ...]] = {
     "zh": (
-        "我现在在宿舍", "猫现在趴我腿上", "我妈在旁边", "室友明天回来", "现在好困", "今天下雨了",
-        "我姐明天请假陪我", "我在家里", "等会儿跟她说", "一会儿我去洗个澡", "在房间里躺着", "有，我姐",
+        "我现在在宿舍",
+        "猫现在趴我腿上",
+        "我妈在旁边",
+        "室友明天回来",
+        "现在好困",
+        "今天下雨了",
+        "我姐明天请假陪我",
+        "我在家里",
+        "等会儿跟她说",
+        "一会儿我去洗个澡",
+        "在房间里躺着",
+        "有，我姐",
     ),
     "en": (
-        "i'm in my dorm now", "my cat is on my lap", "my mum is next to me", "she's coming tomorrow",
-        "so tired now", "it rained today", "my sister, tomorrow", "i'm in my room", "soon, after class",
-        "gonna shower in a bit", "at home today", "yeah, my nan",
+        "i'm in my dorm now",
+        "my cat is on my lap",
+        "my mum is next to me",
+        "she's coming tomorrow",
+        "so tired now",
+        "it rained today",
+        "my sister, tomorrow",
+        "i'm in my room",
+        "soon, after class",
+        "gonna shower in a bit",
+        "at home today",
+        "yeah, my nan",
     ),
-}  # fmt: skip
+}
 _STAYS: dict[Language, str] = {
     "zh": "我还在，你慢慢打。",
     "en": "I'm still here, and not in a hurry. ",

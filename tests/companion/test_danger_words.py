@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from qingting.companion.events import Done
 from qingting.companion.parts import Parts
 from qingting.companion.person import Language, Person
-from qingting.companion.protect.danger import DangerWords, situation_of
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.numbers import phone_like
 from qingting.companion.protect.places import Help, help_for
@@ -28,10 +27,9 @@ from qingting.companion.understand.reading import (
     Risk,
     Subject,
     at_least,
-    rank,
 )
 from qingting.companion.words.bank import bank
-from qingting.companion.words.choose import Chooser, fingerprints
+from qingting.companion.words.choose import fingerprints
 from tests.companion.fakes import NIGHT, PEOPLE, Scripted, answered
 
 _DIRECT = {
@@ -271,34 +269,7 @@ async def test_who_asks_whether_it_stays_here_is_answered_before_the_next_questi
 
 async def test_a_friend_in_danger_is_spoken_of_not_to() -> None:
     for language in ("zh", "en"):
-        talk = Talk(language)  # type: ignore[arg-type]
+        talk = Talk(language)
         done = await talk.hear(risk("high", "suicide", "other"))
         leads = bank(talk.language).lines("danger", "other_at_risk", "high", "lead")
         assert any(done.reply.startswith(line) for line in leads), done.reply
-
-
-def test_situations_follow_the_level_and_the_shift() -> None:
-    opened = Episode({"suicide": "high"})
-    state = ConversationState(turns=3, question_turns=(3,), asked_probes=("suicide.thoughts",))
-    cases = (
-        (risk("none"), Episode(), "quiet"),
-        (risk("none"), opened, "open"),
-        (risk("none", shift="calm"), opened, "calm"),
-        (risk("none", shift="goodbye"), opened, "goodbye"),
-        (risk("low", shift="denial"), opened, "denied"),
-        (risk("none"), Episode({"suicide": "imminent"}), "imminent"),
-    )
-    for read, episode, expected in cases:
-        assert situation_of(Reading("zh", risk=read), episode, state, "嗯") == expected
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_words_do_not_run_out_before_a_long_night_ends(language: Language) -> None:
-    """Sixty turns of an act under way: whatever is left to say is said, nothing twice."""
-    chooser = Chooser("night", 0, frozenset(), at_hand(PEOPLE[language], language).slots("suicide"))
-    episode, spoken = Episode({"suicide": "imminent"}), 0
-    for turn in range(60):
-        words = DangerWords(bank(language), chooser, "suicide", ConversationState(turns=turn))
-        spoken += bool(words.answer("imminent", episode, number_due=turn == 0).lines)
-    assert spoken >= 30
-    assert rank(episode.level) == 4

@@ -126,7 +126,7 @@ def test_going_quiet_steps_down_slower_and_slower_until_it_closes() -> None:
     ):
         almost = now + QUIET[before] - timedelta(minutes=1)  # type: ignore[index]
         assert settled(episode, almost).level == before
-        now += QUIET[before]  # type: ignore[index]
+        now += QUIET[before]
         episode = settled(episode, now)
         assert episode.level == after
         # A second look at the same moment takes no second step.

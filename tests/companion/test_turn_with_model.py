@@ -214,16 +214,22 @@ async def test_names_are_masked_before_they_leave_and_only_then() -> None:
         seed="s", turns=1, history=(Heard("person", "小敏是我室友"), Heard("companion", "嗯。"))
     )
     for hosted in (True, False):
-        mask = Mask()
+        masks: list[Mask] = []
+
+        def masking(made: list[Mask] = masks) -> Mask:
+            made.append(Mask())
+            return made[-1]
+
         # The token comes torn over two pieces, as it does in a real stream.
         model = FakeModel(["〔人", "名1〕这样对你，挺憋的。"], hosted=hosted)
         _, done = await answered(
             "小敏把我的快递扔了",
             state=state,
-            parts=Parts(model=model, limits=QUICK, masking=lambda mask=mask: mask),
+            parts=Parts(model=model, limits=QUICK, masking=masking),
         )
         assert ("小敏" in model.saw) is not hosted
-        assert bool(mask.masked) is hosted
+        assert len(masks) == 1
+        assert bool(masks[0].masked) is hosted
         if hosted:
             assert done.reply.startswith("小敏这样对你")
 

@@ -113,7 +113,7 @@ def test_what_is_worth_handing_back_is_handed_back_verbatim(
 @given(st.text(max_size=80))
 def test_a_quote_is_always_a_piece_of_what_was_typed(text: str) -> None:
     for language in ("zh", "en"):
-        piece = quote(text, language)  # type: ignore[arg-type]
+        piece = quote(text, language)
         assert piece is None or (piece and piece in text)
 
 

@@ -45,9 +45,12 @@ class Answer:
     number: bool = False
 
 
-def path_of(kind: Kind, episode: Episode) -> str:
-    """The danger file that speaks to this kind of danger for this subject."""
-    about_other = episode.subject == "other" and kind not in ("violence", "panic")
+def path_of(kind: Kind, episode: Episode, reading: Reading) -> str:
+    """The danger file that speaks to this kind of danger: for whom this message is about when it
+    tells of danger, else for whom the open episode is about."""
+    told_now = at_least(reading.risk.level, "moderate")
+    subject = reading.risk.subject if told_now else episode.subject
+    about_other = subject == "other" and kind not in ("violence", "panic")
     return "other_at_risk" if about_other else kind
 
 

@@ -94,7 +94,9 @@ def heard(episode: Episode, reading: Reading, now: datetime) -> Episode:
         if level != "none" and rank(level) > rank(levels.get(kind, "none")):
             levels[kind] = level
     dangerous = at_least(risk.level, "moderate")
-    subject = risk.subject if dangerous or not episode.is_open else episode.subject
+    # A friend's danger heard later does not take the place of the person's own.
+    own = episode.subject == "self" and at_least(episode.level, "moderate")
+    subject = risk.subject if (dangerous or not episode.is_open) and not own else episode.subject
     risen = replace(
         episode,
         levels=levels,

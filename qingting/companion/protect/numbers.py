@@ -133,7 +133,7 @@ def _known_parts(run: Run, plain: str, known: _Known) -> Iterator[tuple[int, int
 
 
 def _inside_longer(run: Run, start: int, end: int, plain: str) -> bool:
-    """True for a short number that is only the middle or the end of a longer one, as of a made-up hotline."""
+    """True for a short number that is only a piece of a longer one, as of a made-up hotline."""
     if len(_digits(run[start:end])) >= _SUBSCRIBER:
         return False
     before = start > 0 and len(run[start - 1].digits) >= _SHORTEST

@@ -41,7 +41,7 @@ class Protect:
         work.chooser.slots = {**work.chooser.slots, **at_hand.slots(kind)}
         if kind is None or not _concerns_danger(work):
             return
-        path = path_of(kind, work.episode)
+        path = path_of(kind, work.episode, work.reading)
         situation = situation_of(work.reading, work.episode, work.state, work.message.text)
         if situation == "open" and work.reading.need == "about_you":
             # "Will you tell my parents?" is owed a straight answer before the next question.

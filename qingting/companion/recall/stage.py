@@ -3,17 +3,20 @@ conversation in the person's own words. The memory ledger joins here."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Final
 
 from qingting.companion.events import Event
 from qingting.companion.parts import Parts
+from qingting.companion.person import Language
 from qingting.companion.recall.near import shared
 from qingting.companion.state import Thread
 from qingting.companion.work import Work
 
 # Fresh words are not memories: a thread rests a few turns before it is taken up again.
 _REST: Final = 4
+# A message this short, with no topic, brings nothing of its own.
+_LULL: Final[Mapping[Language, int]] = {"zh": 8, "en": 24}
 
 
 class Recall:
@@ -44,6 +47,6 @@ def _thread(work: Work) -> Thread | None:
     names = {topic.name for topic in work.reading.topics}
     same = [t for t in rested if t.topic in names]
     # Out of the blue something is taken up only when the message brought nothing of its own.
-    lull = not names and "quote" not in work.chooser.slots
+    lull = not names and len(work.message.text) <= _LULL[work.language]
     about = sorted(rested, key=lambda thread: thread.topic is None)
     return next(iter(same or (about if lull else ())), None)

@@ -107,7 +107,7 @@ function follow(response, text) {
   }
   if (!address || address === location.pathname) return;
   history.replaceState(null, "", address);
-  form.action = address;
+  form.action = document.querySelector(".languages").elements.next.value = address;
   // The start page becomes the page of this conversation, as it will be when it is opened again.
   const heading = document.querySelector("h1");
   heading.className = "visually-hidden";

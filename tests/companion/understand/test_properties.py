@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -108,17 +106,3 @@ def test_danger_in_the_middle_of_a_long_text_is_found() -> None:
     risk = understand(text).risk
     assert at_least(risk.level, "high")
     assert text[risk.evidence[0].start : risk.evidence[0].end] in "我不想活了"
-
-
-def test_time_grows_with_length_and_not_faster() -> None:
-    understand("热身 warm up")
-
-    def seconds(text: str) -> float:
-        begun = time.perf_counter()
-        understand(text)
-        return time.perf_counter() - begun
-
-    for piece in ("我今天不想说话，有点累。", "i do not want to talk. ", "a ", "想", "不,", "zs"):
-        short = min(seconds((piece * 2000)[:2000]) for _ in range(3))
-        long = min(seconds((piece * 8000)[:8000]) for _ in range(3))
-        assert long < 12 * short + 0.05

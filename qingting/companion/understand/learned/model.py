@@ -2,7 +2,7 @@
 
     from qingting.companion.understand import learned
     model = learned.load()              # None where numpy or the arrays are missing
-    sketch = model.sketch(Asked(plain, rules, history))   # one pass over letters and vector
+    sketch = model.sketch(Asked(plain, history))   # one pass over letters and vector
     model.feelings(sketch), model.risk(sketch, "zh")
 
 It knows runs of letters and sentence vectors, not people: a probability here is never a reason to
@@ -38,7 +38,6 @@ from qingting.companion.understand.reading import (
     KINDS,
     FeelingRead,
     Level,
-    Risk,
     Subject,
 )
 
@@ -49,11 +48,10 @@ _MOST_FEELINGS = 4
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One message to be read: its plain view (views.plain_view), what the rules said of it, and
-    the turns before it, oldest first."""
+    """One message to be read: its plain view (views.plain_view) and the turns before it, oldest
+    first."""
 
     plain: str
-    rules: Risk = Risk()
     history: Sequence[Heard] = ()
 
 
@@ -83,10 +81,7 @@ class Learned:
         looked_at = [self._window(one.plain) for one in asked]
         vectors = None if self._embedder is None else self._embedder.vectors(looked_at)
         extras = np.stack(
-            [
-                extra(seen, one.rules, one.history)
-                for seen, one in zip(looked_at, asked, strict=True)
-            ]
+            [extra(seen, one.history) for seen, one in zip(looked_at, asked, strict=True)]
         )
         return sketched(self._arrays, looked_at, vectors, extras)
 

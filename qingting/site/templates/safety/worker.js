@@ -1,6 +1,6 @@
 // Keeps "Help now" and what it is made of, and nothing else: no conversation is ever cached.
 const KEPT = [{% for one in kept %}"{{ one }}", {% endfor %}"{% url 'now' %}"];
-const NAME = "help-now-" + KEPT.join("|").length + "-" + KEPT.map((k) => k.slice(-16)).join("");
+const NAME = "help-now-{{ LANGUAGE_CODE }}-" + KEPT.join("|").length + "-" + KEPT.map((k) => k.slice(-16)).join("");
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(KEPT)).then(() => self.skipWaiting()));
 });
