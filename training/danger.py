@@ -10,13 +10,13 @@ from typing import Final
 import numpy as np
 import scipy.sparse as sp
 
-from qingting.companion.understand.learned.embedder import MOST_LETTERS
-from qingting.companion.understand.learned.windows import pieces, window
 from qingting.companion.understand.reading import KINDS, LEVELS, at_least
 from training import features
 from training.corpus import Corpus, gather, together
 from training.head import Recipe, Trained, train
 from training.labels import EXPLORING, FROM_PSYSUICIDE
+from training.learned.embedder import MOST_LETTERS
+from training.learned.windows import pieces, window
 from training.network import Doubles, Floats, fit_linear
 from training.sources import Line, authored, public
 

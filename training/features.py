@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from qingting.companion.understand import risk as rules
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.history import Heard, Speaker
-from qingting.companion.understand.learned.embedder import MODEL_ID, load_embedder
-from qingting.companion.understand.learned.extras import WIDTH, extra
-from qingting.companion.understand.learned.grams import BUCKETS, grams
-from qingting.companion.understand.learned.views import plain_view
 from qingting.companion.understand.normalise import views
 from qingting.companion.understand.reading import Risk
+from training.learned.embedder import MODEL_ID, load_embedder
+from training.learned.extras import WIDTH, extra
+from training.learned.grams import BUCKETS, grams
+from training.learned.views import plain_view
 from training.sources import Line
 
 Floats = NDArray[np.float32]

@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from qingting.companion.understand.learned.scoring import EXTRA_SCALE
+from training.learned.scoring import EXTRA_SCALE
 from training.network import Dense, Doubles, Floats, Linear, fit_dense, fit_linear
 
 # Fewer positives than this cannot calibrate anything; such a label keeps plain weights.
@@ -23,7 +23,7 @@ class Block:
     """The data of one head, row by row.
 
     mask: the weight of each cell, 0 where a source does not label it. extras: the extra numbers
-    (learned/extras.py), or no columns. groups: rows of one origin share a name and stay in one fold.
+    (learned/extras.py), or no columns. groups: rows of one origin share a name and one fold.
     """
 
     rows: sp.csr_matrix

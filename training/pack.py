@@ -13,14 +13,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from qingting.companion.understand.learned.arrays import FORMAT, NAME
-from qingting.companion.understand.learned.embedder import DIMENSION as VECTOR
-from qingting.companion.understand.learned.embedder import MODEL_ID
-from qingting.companion.understand.learned.extras import WIDTH
 from training.head import Trained
+from training.learned.arrays import FORMAT, NAME
+from training.learned.embedder import DIMENSION as VECTOR
+from training.learned.embedder import MODEL_ID
+from training.learned.extras import WIDTH
 from training.network import Floats
 
-FOLDER: Final = Path(__file__).parents[1] / "qingting" / "content" / "models"
+FOLDER: Final = Path(__file__).parents[1] / "build" / "models"
 
 
 def pack(

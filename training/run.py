@@ -1,7 +1,7 @@
 """Make every trained number again: `python -m training.run --data ../shared/data`.
 
 Reads the public sets from --data and the authored lines beside this file, writes
-qingting/content/models/. Seeds are fixed: the same data, code and libraries give the same hash.
+build/models/. Seeds are fixed: the same data, code and libraries give the same hash.
 """
 
 from __future__ import annotations

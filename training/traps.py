@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from qingting.companion.understand.learned.labels import TRAPS
 from training.corpus import Corpus
 from training.head import Recipe, Trained, train
+from training.learned.labels import TRAPS
 from training.network import Doubles, Floats
 from training.sources import Line, authored
 

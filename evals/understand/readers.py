@@ -10,10 +10,10 @@ from qingting.companion.understand import risk as rules
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.history import Heard, Speaker
 from qingting.companion.understand.language import language_of
-from qingting.companion.understand.learned.join import joined
-from qingting.companion.understand.learned.model import Asked
 from qingting.companion.understand.normalise import views
 from qingting.companion.understand.reading import Risk
+from training.learned.join import joined
+from training.learned.model import Asked
 from training.sources import Line
 
 RiskReader = Callable[[Line], Risk]

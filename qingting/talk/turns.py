@@ -248,7 +248,8 @@ def title_from(text: str) -> str:
     line = " ".join(text.split())
     if not line[:_TITLE_LATIN].isascii():
         return line if len(line) <= _TITLE else line[:_TITLE] + "…"
-    return textwrap.shorten(line, _TITLE_LATIN, placeholder="…") or line[:_TITLE_LATIN]
+    words = textwrap.shorten(line, _TITLE_LATIN, placeholder="…")
+    return words if words != "…" else line[:_TITLE_LATIN] + "…"
 
 
 def release_claims_of_others(worker: str) -> int:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from qingting.companion.understand.learned.reads import RiskRead
 from qingting.companion.understand.reading import Kind, Level, Risk, at_least, rank, worst
+from training.learned.reads import RiskRead
 
 # Below this probability a "moderate" of the rules, alone, is taken for talk: one in fifty.
 _SURELY_CALM: Final = 0.02

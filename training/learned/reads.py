@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from qingting.companion.understand.learned.labels import Trap
 from qingting.companion.understand.reading import Kind, Level, Span, Subject
+from training.learned.labels import Trap
 
 
 @dataclass(frozen=True, slots=True)

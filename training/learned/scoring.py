@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from qingting.companion.understand.learned.arrays import Arrays, Floats, Head
-from qingting.companion.understand.learned.embedder import Vectors
-from qingting.companion.understand.learned.grams import Ints, grams
+from training.learned.arrays import Arrays, Floats, Head
+from training.learned.embedder import Vectors
+from training.learned.grams import Ints, grams
 
 # Vectors of unit length have small parts; yes-or-no numbers are brought nearer to their size.
 EXTRA_SCALE: Final = np.float32(0.25)
@@ -33,7 +33,7 @@ class Sketch:
 
     @property
     def mode(self) -> str:
-        """ "both" with a vector, "alone" by letters only; names the weights and thresholds."""
+        """With a vector "both", "alone" by letters only; names the weights and thresholds."""
         return "alone" if self.dense is None else "both"
 
 

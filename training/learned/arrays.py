@@ -1,6 +1,6 @@
 """The trained numbers as they are shipped: plain arrays and a JSON beside them with their hash.
 
-content/models/understand.npz holds no pickled object (allow_pickle stays False). A file whose
+build/models/understand.npz holds no pickled object (allow_pickle stays False). A file whose
 hash differs from the JSON is not used: a half-copied model must not judge anybody.
 """
 
@@ -12,8 +12,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -54,7 +54,8 @@ class Arrays:
 
     weigh: how telling each bucket is (0: never seen in training). letters: int8 weights, bucket
     by column, to be multiplied by letters_scale. hidden, hidden_bias, out, out_bias: a small
-    network from the vector, and the extra numbers where there are any, to the columns. notes: what else the JSON says (thresholds of risk).
+    network from the vector, and the extra numbers where there are any, to the columns. notes: what
+    else the JSON says (thresholds of risk).
     """
 
     encoder: str
@@ -71,8 +72,8 @@ class Arrays:
 
 @lru_cache(maxsize=1)
 def shipped() -> Arrays:
-    """The arrays of content/models. Raises ArraysError, also when there are none."""
-    return read(resources.files("qingting.content") / "models")
+    """The arrays of build/models. Raises ArraysError, also when there are none."""
+    return read(Path(__file__).parents[2] / "build" / "models")
 
 
 def read(folder: Traversable) -> Arrays:

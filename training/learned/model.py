@@ -1,6 +1,6 @@
 """The trained half of understanding, behind one object.
 
-    from qingting.companion.understand import learned
+    from training import learned
     model = learned.load()              # None where numpy or the arrays are missing
     sketch = model.sketch(Asked(plain, history))   # one pass over letters and vector
     model.feelings(sketch), model.risk(sketch, "zh")
@@ -20,19 +20,6 @@ import numpy as np
 
 from qingting.companion.person import Language
 from qingting.companion.understand.history import Heard
-from qingting.companion.understand.learned.arrays import Arrays, Floats
-from qingting.companion.understand.learned.embedder import MOST_LETTERS, Usem3, Vectors
-from qingting.companion.understand.learned.extras import extra
-from qingting.companion.understand.learned.labels import LabelSet, Trap
-from qingting.companion.understand.learned.reads import RiskRead
-from qingting.companion.understand.learned.scoring import (
-    Sketch,
-    letter_scores,
-    probabilities,
-    sketched,
-)
-from qingting.companion.understand.learned.views import plain_view
-from qingting.companion.understand.learned.windows import pieces, window
 from qingting.companion.understand.reading import (
     FEELINGS,
     KINDS,
@@ -40,6 +27,19 @@ from qingting.companion.understand.reading import (
     Level,
     Subject,
 )
+from training.learned.arrays import Arrays, Floats
+from training.learned.embedder import MOST_LETTERS, Usem3, Vectors
+from training.learned.extras import extra
+from training.learned.labels import LabelSet, Trap
+from training.learned.reads import RiskRead
+from training.learned.scoring import (
+    Sketch,
+    letter_scores,
+    probabilities,
+    sketched,
+)
+from training.learned.views import plain_view
+from training.learned.windows import pieces, window
 
 _GRADES: tuple[Level, ...] = ("moderate", "high", "imminent")
 # Several heads of the public sets may say the same; more than this many is noise.

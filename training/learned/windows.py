@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from qingting.companion.understand.learned.embedder import MOST_LETTERS
+from training.learned.embedder import MOST_LETTERS
 
 # A piece is a sentence, or a part of one; half a window, so that a window holds its neighbour too.
 PIECE: Final = MOST_LETTERS // 2

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qingting.companion.understand.learned.model import Learned
+    from training.learned.model import Learned
 
 __all__ = ["load"]
 
@@ -19,12 +19,12 @@ def load(*, encoder: bool = True) -> Learned | None:
     missing or damaged: then the rules read on their own.
     """
     try:
-        import numpy  # noqa: F401 - only asked for
+        import numpy as np  # noqa: F401  # only asked for
     except ImportError:
         return None
-    from qingting.companion.understand.learned.arrays import ArraysError, shipped
-    from qingting.companion.understand.learned.embedder import load_embedder
-    from qingting.companion.understand.learned.model import Learned
+    from training.learned.arrays import ArraysError, shipped
+    from training.learned.embedder import load_embedder
+    from training.learned.model import Learned
 
     try:
         arrays = shipped()
