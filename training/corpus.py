@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import NDArray
 
 from training import features
 from training.head import Block
@@ -28,7 +29,7 @@ class Corpus:
         rows = np.array([n for n, line in enumerate(self.lines) if wanted(line)], dtype=np.int64)
         return self.rows(rows)
 
-    def rows(self, rows: Sequence[int] | Floats) -> Corpus:
+    def rows(self, rows: Sequence[int] | NDArray[np.int64]) -> Corpus:
         """The chosen rows."""
         chosen = np.asarray(rows, dtype=np.int64)
         return Corpus(

@@ -21,7 +21,7 @@ from training.network import Doubles, Floats, fit_linear
 from training.sources import Line, authored, public
 
 GRADES: Final = ("moderate", "high", "imminent", "other")
-RECIPE: Final = Recipe(keep=6.0, width=256, decay=3.0, rounds=25, folds=5)
+RECIPE: Final = Recipe(keep=6.0, width=256, decay=3.0, rounds=30, folds=5)
 # Everyday texts that were never labelled for danger count less than labelled ones.
 _UNLABELLED: Final = 0.5
 _AUTHORED: Final = 30.0
@@ -83,7 +83,7 @@ def grade_of(line: Line) -> tuple[str, str | None, tuple[str, ...]] | None:
         named = [FROM_PSYSUICIDE[label] for label in line.label if label in FROM_PSYSUICIDE]
         if not named:
             return None
-        kind, level = max(named, key=lambda pair: LEVELS.index(pair[1]))  # type: ignore[arg-type]
+        kind, level = max(named, key=lambda pair: LEVELS.index(pair[1]))
         return level, None, (kind,) if kind else ()
     return "none", None, ()
 
@@ -103,7 +103,7 @@ def _cells(lines: Sequence[Line]) -> tuple[tuple[Doubles, Doubles], tuple[Double
         if known is None:
             continue
         level, subject, told = known
-        rank = LEVELS.index(level)  # type: ignore[arg-type]
+        rank = LEVELS.index(level)
         weight = weight_of(line)
         sure[row, :3] = weight
         grades[row, :3] = [rank >= 2, rank >= 3, rank >= 4]
@@ -114,7 +114,7 @@ def _cells(lines: Sequence[Line]) -> tuple[tuple[Doubles, Doubles], tuple[Double
             sure[row, 3], grades[row, 3] = weight, subject == "other"
         named[row] = weight
         for kind in told if rank >= 2 else ():
-            kinds[row, KINDS.index(kind)] = 1.0  # type: ignore[arg-type]
+            kinds[row, KINDS.index(kind)] = 1.0
     return (grades, sure), (kinds, named)
 
 

@@ -68,7 +68,7 @@ def weighing(counted: sp.csr_matrix, *, least: int = 2) -> Floats:
     met = np.asarray((counted > 0).sum(0)).ravel()
     weigh = np.log((1 + counted.shape[0]) / (1 + met)) + 1
     weigh[met < least] = 0
-    return weigh.astype(np.float32)
+    return np.asarray(weigh, dtype=np.float32)
 
 
 def weighed(counted: sp.csr_matrix, weigh: Floats) -> sp.csr_matrix:

@@ -43,6 +43,7 @@ _MAPS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 # A feeling told weaker than this is not asked of the head.
 _TOLD: Final = 0.3
+_SUREST_NO: Final = 0.2
 
 
 def goemotions(corpus: Corpus, weigh: Floats, recipe: Recipe = GOEMOTIONS_RECIPE) -> Trained:
@@ -78,6 +79,8 @@ def ours(corpus: Corpus, weigh: Floats) -> Trained:
         tuned = best_thresholds(unseen[place][own], truth[own], mask[own])
         enough = (mask[own] * truth[own] > 0).sum(0) >= 8
         head.at[mode][enough] = tuned[enough]
+        # Better no name for a feeling than a wrong one.
+        np.maximum(head.at[mode], _SUREST_NO, out=head.at[mode])
     return head
 
 
@@ -85,7 +88,7 @@ def our_cells(lines: list[Line]) -> tuple[Doubles, Doubles]:
     """Truth and weight of every cell for our 22 labels."""
     truth = np.zeros((len(lines), len(FEELINGS)))
     mask = np.zeros_like(truth)
-    place = {name: number for number, name in enumerate(FEELINGS)}
+    place: dict[str, int] = {name: number for number, name in enumerate(FEELINGS)}
     for row, line in enumerate(lines):
         if line.source.startswith("authored"):
             told = line.more.get("feelings")

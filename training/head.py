@@ -16,6 +16,8 @@ from training.network import Dense, Doubles, Floats, Linear, fit_dense, fit_line
 
 # Fewer positives than this cannot calibrate anything; such a label keeps plain weights.
 _FEWEST = 8
+# Learning may weigh our own lines heavily; a probability must mean what it says of the mixture.
+_MOST = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Block:
     """The data of one head, row by row.
 
     mask: the weight of each cell, 0 where a source does not label it. extras: the extra numbers
-    (learned/extras.py), or no columns. groups: rows of one origin share a name and one fold.
+    (learned/extras.py), or no columns. groups: rows of one origin share a name and stay together.
     """
 
     rows: sp.csr_matrix
@@ -161,7 +163,7 @@ def _join(block: Block, scores: Sequence[Floats]) -> tuple[Floats, Floats]:
             continue
         inputs = np.column_stack([*(score[known, label] for score in scores), block.extras[known]])
         joint = LogisticRegression(C=1.0, max_iter=500)
-        joint.fit(inputs, truth, sample_weight=block.mask[known, label])
+        joint.fit(inputs, truth, sample_weight=np.minimum(block.mask[known, label], _MOST))
         found = joint.coef_[0]
         weights[: len(scores), label] = found[: len(scores)]
         weights[len(scores), label] = joint.intercept_[0]

@@ -51,7 +51,8 @@ def prior(labels: Doubles, mask: Doubles) -> Doubles:
     """The log odds of each column, over the cells that are labelled."""
     rate = (mask * labels).sum(0) / np.maximum(mask.sum(0), 1e-9)
     rate = np.clip(rate, 1e-4, 1 - 1e-4)
-    return np.log(rate / (1 - rate))
+    odds: Doubles = np.log(rate / (1 - rate))
+    return odds
 
 
 def fit_linear(

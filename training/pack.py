@@ -35,8 +35,8 @@ def pack(
         described[head.name] = {"labels": head.labels, "columns": [first, first + count]}
         first += count
         parts |= {
-            f"{head.name}.both": head.both,
-            f"{head.name}.alone": head.alone,
+            f"{head.name}.both": _with_bias(head.both, head),
+            f"{head.name}.alone": _with_bias(head.alone, head),
             f"{head.name}.extra_both": head.extra_both,
             f"{head.name}.extra_alone": head.extra_alone,
             f"{head.name}.at_both": head.at["both"],
@@ -57,6 +57,13 @@ def pack(
         json.dumps(text, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
     return digest
+
+
+def _with_bias(weights: Floats, head: Trained) -> Floats:
+    """The joining weights with the letters' own bias put into their last row."""
+    whole = weights.copy()
+    whole[-1] += weights[0] * head.linear.bias
+    return whole
 
 
 def _joined(heads: Sequence[Trained]) -> dict[str, NDArray[Any]]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
 
 from training.danger import Material, grade_of
 from training.network import Floats
+from training.sources import Line
 
-MOST_FALSE: Final = 0.03
-# Part of the allowance is left to the rules, which may flag on their own.
-_SHARE: Final = 0.5
-_GRAVER: Final[Mapping[int, float]] = {1: 0.01, 2: 0.002}
+# Share of everyday talk that may be raised to each level: low, moderate, high, imminent. "Low"
+# only makes the companion ask gently. "Moderate" leaves a third of the 3 % to the rules, which
+# flag on their own. Our own everyday lines are all hard ones and may take twice the share.
+ALLOWED: Final = ((0, 0.05), (0, 0.02), (1, 0.005), (2, 0.001))
 
 
 def risk_notes(found: Material, unseen: Floats) -> dict[str, Any]:
@@ -30,20 +30,18 @@ def risk_notes(found: Material, unseen: Floats) -> dict[str, Any]:
             here = np.flatnonzero(quiet & spoken)
             ours = np.array([lines[row].source.startswith("authored") for row in here])
             notes[mode][language] = [
-                _at(unseen[place][here, grade], ours, _GRAVER.get(grade, MOST_FALSE * _SHARE))
-                for grade in range(3)
+                _at(unseen[place][here, grade], ours, share) for grade, share in ALLOWED
             ]
     return notes
 
 
 def _at(probabilities: Floats, ours: np.ndarray[Any, np.dtype[np.bool_]], share: float) -> float:
-    """The threshold that holds on the public everyday talk and on our harder lines (idioms,
-    games, homework) alike; the harder lines may take twice the share, being all hard."""
+    """The threshold that holds on public everyday talk and, at twice the share, on our own."""
     public = float(np.quantile(probabilities[~ours], 1 - share)) if (~ours).any() else 0.0
     hard = float(np.quantile(probabilities[ours], 1 - 2 * share)) if ours.sum() >= 50 else 0.0
-    return round(min(0.97, max(public, hard, 0.15)), 4)
+    return round(min(0.97, max(public, hard, 0.05)), 4)
 
 
-def _quiet(line: Any) -> bool:
+def _quiet(line: Line) -> bool:
     known = grade_of(line)
     return known is not None and known[0] == "none"

@@ -1,14 +1,40 @@
-"""Prints how well messages are understood; see evals/understand/README in training/cards."""
+"""Prints how well messages are understood: `python -m evals.understand [--data ../shared/data]`.
+
+Without --data: the authored held-out lines, which are part of the repository. With it: the public
+sets too (ten minutes or so, needs the "train" extra).
+"""
 
 from __future__ import annotations
 
+import argparse
+from pathlib import Path
+
+from evals.understand import feelings, speed, traps
 from evals.understand.authored import danger
 from evals.understand.readers import readers
 
 
 def main() -> None:
     """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=None, help="folder of the public sets")
+    given = parser.parse_args()
     print(danger(readers()))
+    print(feelings.held())
+    print(traps.held())
+    print(speed.measured())
+    if given.data is not None:
+        _public(given.data)
+
+
+def _public(data: Path) -> None:
+    from evals.understand import risk_folds
+
+    print(feelings.goemotions(data), flush=True)
+    for language in ("zh", "en"):
+        print(feelings.brighter(data, language), flush=True)
+    print(risk_folds.psysuicide(data), flush=True)
+    print(risk_folds.cssrs(data), flush=True)
 
 
 if __name__ == "__main__":

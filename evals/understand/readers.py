@@ -49,7 +49,7 @@ def with_heads(*, encoder: bool) -> RiskReader | None:
         clean = cleaned(line.text)
         seen = views(clean)
         said = rules.read(seen, heard(line))
-        sketch = model.sketch(Asked(seen[-1].text, said, heard(line)))
+        sketch = model.sketch(Asked(seen[-1].text, heard(line)))
         return joined(said, model.risk(sketch, language_of(clean, "zh")))
 
     return read

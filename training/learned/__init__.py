@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,16 +19,15 @@ def load(*, encoder: bool = True) -> Learned | None:
     encoder: False reads by letters alone. None where numpy is not installed or the arrays are
     missing or damaged: then the rules read on their own.
     """
-    try:
-        import numpy as np  # noqa: F401  # only asked for
-    except ImportError:
+    if find_spec("numpy") is None:
         return None
     from training.learned.arrays import ArraysError, shipped
-    from training.learned.embedder import load_embedder
+    from training.learned.embedder import load_embedder, one_thread
     from training.learned.model import Learned
 
     try:
         arrays = shipped()
     except ArraysError:
         return None
+    one_thread()
     return Learned(arrays, load_embedder() if encoder else None)

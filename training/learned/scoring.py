@@ -33,7 +33,7 @@ class Sketch:
 
     @property
     def mode(self) -> str:
-        """With a vector "both", "alone" by letters only; names the weights and thresholds."""
+        """The weights and thresholds to use: "both" with a vector, "alone" by letters only."""
         return "alone" if self.dense is None else "both"
 
 

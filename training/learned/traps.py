@@ -1,0 +1,66 @@
+"""Thinking traps with the words that show them.
+
+The head says which traps a message holds; the words are the clause in which, by its letters, that
+trap is strongest. A label is a guess at a way of putting things, never about the person.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, cast
+
+import numpy as np
+
+from qingting.companion.understand.clean import Clean, has_han
+from training.learned.arrays import Arrays
+from training.learned.labels import Trap
+from training.learned.reads import TrapRead
+from training.learned.scoring import Sketch, letter_scores, probabilities
+
+# Chinese chat puts a blank where others put a comma.
+_ZH: Final = re.compile(r"[^,。!?;:、\n…~ ]+")
+_EN: Final = re.compile(r"(?:(?! (?:but|so|because|and then) )[^,.!?;:\n…])+")
+# A clause shorter than this says nothing alone; it stays with the one before it.
+_SHORT: Final = {True: 4, False: 10}
+_MOST: Final = 3
+
+
+def traps(arrays: Arrays, sketch: Sketch, view: Clean) -> tuple[TrapRead, ...]:
+    """The traps that pass their threshold, the surest first, at most three. view: the plain view
+    that the sketch was made of; spans point into what was typed. Empty where no head is shipped."""
+    head = arrays.heads.get("traps")
+    if head is None or not view.text:
+        return ()
+    sure, at = probabilities(head, sketch), head.thresholds[sketch.mode]
+    found = sorted(np.flatnonzero(sure >= at).tolist(), key=lambda place: -float(sure[place]))
+    if not found:
+        return ()
+    ranges = clauses(view.text)
+    if len(ranges) == 1:
+        scores = np.zeros((1, arrays.letters.shape[1]), dtype=np.float32)
+    else:
+        scores = letter_scores(arrays, [view.text[begin:end] for begin, end in ranges])
+    first = head.columns.start
+    reads = []
+    for place in found[:_MOST]:
+        begin, end = ranges[int(scores[:, first + place].argmax())]
+        label = cast("Trap", head.labels[place])
+        reads.append(TrapRead(label, view.span(begin, end), round(float(sure[place]), 3)))
+    return tuple(reads)
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Half-open ranges of the clauses of a plain view; the whole text when it has none."""
+    han = has_han(text)
+    found: list[tuple[int, int]] = []
+    for match in (_ZH if han else _EN).finditer(text):
+        begin, end = match.span()
+        begin += len(match[0]) - len(match[0].lstrip())
+        end -= len(match[0]) - len(match[0].rstrip())
+        if begin >= end:
+            continue
+        if found and end - begin < _SHORT[han]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((begin, end))
+    return found or [(0, len(text))]
