@@ -114,7 +114,7 @@ def train(name: str, labels: Sequence[str], block: Block, recipe: Recipe) -> tup
         name, tuple(labels), linear, network, both, alone, extra_both, extra_alone, at={}
     )
     unseen = np.stack(
-        [head._joined(letters, dense, block.extras, mode) for mode in ("both", "alone")]  # noqa: SLF001
+        [head._joined(letters, dense, block.extras, mode) for mode in ("both", "alone")]
     )
     at = {
         mode: best_thresholds(unseen[place], block.labels, block.mask)
