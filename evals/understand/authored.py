@@ -18,7 +18,7 @@ def held_lines() -> list[Line]:
 
 
 def danger(readers: Sequence[tuple[str, RiskReader]]) -> str:
-    """The risk tables: by language for every reader, by group for the last one."""
+    """The risk tables: by language for every reader, by group for the fullest one."""
     lines = held_lines()
     if not lines:
         return "No held-out authored lines are here yet.\n"
@@ -28,9 +28,14 @@ def danger(readers: Sequence[tuple[str, RiskReader]]) -> str:
         for language in ("zh", "en")
         for name, risks in read.items()
     ]
-    head = ["language", "reader", "must-flag recall", "false alarms", "imminent >= high", "subject"]
-    last = list(read)[-1]
-    return table("Danger, held-out authored lines", head, rows) + "\n" + _groups(lines, read[last])
+    head = [
+        "language", "reader", "must-flag recall", "false alarms", "imminent >= high", "subject",
+        "must-flag at low or above", "everyday at low or above",
+    ]  # fmt: skip
+    # understand() comes last; the one before it has the most to go by.
+    fullest = list(read)[-2]
+    shown = table("Danger, held-out authored lines", head, rows)
+    return f"{shown}\n{_groups(fullest, lines, read[fullest])}"
 
 
 def misses(reader: RiskReader) -> list[tuple[Line, Risk]]:
@@ -59,10 +64,12 @@ def _figures(lines: Sequence[Line], risks: Sequence[Risk], language: str) -> lis
         shown(sum(at_least(risk.level, "moderate") for risk in quiet), len(quiet)),
         shown(sum(at_least(risk.level, "high") for risk in now), len(now)),
         shown(sum(right), len(right)),
+        shown(sum(risk.level != "none" for risk in must), len(must)),
+        shown(sum(risk.level != "none" for risk in quiet), len(quiet)),
     ]
 
 
-def _groups(lines: Sequence[Line], risks: Sequence[Risk]) -> str:
+def _groups(name: str, lines: Sequence[Line], risks: Sequence[Risk]) -> str:
     counted: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for line, risk in zip(lines, risks, strict=True):
         flagged = at_least(risk.level, "moderate")
@@ -78,4 +85,4 @@ def _groups(lines: Sequence[Line], risks: Sequence[Risk]) -> str:
         [group, shown(found[0], found[1]), shown(found[2], found[3])]
         for group, found in sorted(counted.items())
     ]
-    return table("The last reader by group", ["group", "recall", "false alarms"], rows)
+    return table(f"By group: {name}", ["group", "recall", "false alarms"], rows)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from qingting.companion.understand import Reading, learned, understand
+from qingting.companion.understand import Reading, understand
 from qingting.companion.understand import risk as rules
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.history import Heard, Speaker
 from qingting.companion.understand.language import language_of
 from qingting.companion.understand.normalise import views
 from qingting.companion.understand.reading import Risk
+from training import learned
 from training.learned.join import joined
 from training.learned.model import Asked
 from training.sources import Line

@@ -28,7 +28,10 @@ _BYE: dict[Language, str] = {"zh": "好，先到这儿。", "en": "Okay. Take ca
 def talk(language: str | None, responder: str) -> int:
     """Talk until the person leaves; returns the exit status."""
     console = Console(highlight=False)
-    person = Person(locale=_locale(language), timezone="UTC")
+    chosen = _locale(language)
+    # A terminal tells no time zone; Chinese is answered on the clock most of its readers live by.
+    timezone = "Asia/Shanghai" if chosen.startswith("zh") else "UTC"
+    person = Person(locale=chosen, timezone=timezone)
     model = _model(responder)
     kept = InMemory(person, Policy(), datetime.now(UTC), parts=Parts(model=model))
     console.print(f"[dim]{_HELLO[person.language]}[/dim]")

@@ -67,7 +67,7 @@ def one_thread() -> bool:
     70 times the time of work this small. False where that cannot be set from here (then set
     OPENBLAS_NUM_THREADS=1 outside)."""
     try:
-        from threadpoolctl import threadpool_limits
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
     except ImportError:
         return False
     threadpool_limits(limits=1, user_api="blas")

@@ -16,7 +16,8 @@ from training.learned.views import plain_view
 
 def model(*, encoder: bool) -> Learned:
     found = learned.load(encoder=encoder)
-    assert found is not None
+    if found is None:
+        pytest.skip("nothing is trained here: python -m training.run")
     if encoder and not found.has_encoder:
         pytest.skip("the encoder is not installed")
     return found
