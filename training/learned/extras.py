@@ -1,7 +1,7 @@
 """What the heads of danger know beside letters and vector: what was asked, and how short it is.
 
-They are not told what the rules say. Heads that could see the rules learned to believe them, and
-missed what the rules miss; two readers who do not copy each other catch more (training/cards).
+They are not told what the rules say, so that rules and heads are two independent readers. The
+measured effect of telling them was small and of both signs (training/cards/risk.md).
 """
 
 from __future__ import annotations
