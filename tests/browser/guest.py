@@ -46,6 +46,12 @@ class Guest:
         self.page.goto(self.address + path)
         return self
 
+    def lose_network(self) -> None:
+        """Cut the network on purpose; the browser's own complaints about that are no fault. What
+        was being fetched in the background (the service worker) may be cut half-way."""
+        self.tolerate("ERR_", "fetching the script")
+        self.context.set_offline(True)
+
     def tolerate(self, *patterns: str) -> None:
         """Errors that belong to what is tried, such as a network that is cut on purpose."""
         self.tolerated.extend(patterns)

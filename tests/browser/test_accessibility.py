@@ -46,7 +46,7 @@ def test_every_page_is_clean(
     assert_clean(guest, "danger")
     guest.page.reload()
     assert_clean(guest, "conversation")
-    guest.context.set_offline(True)
+    guest.lose_network()
     guest.type_and_send("嗯" if locale == "zh-CN" else "yes")
     expect(guest.retry).to_be_visible()
     assert_clean(guest, "not sent")

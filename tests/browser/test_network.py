@@ -22,14 +22,13 @@ def guest(guided: Server, visit: Visit) -> Guest:
     """Somebody in the middle of a talk."""
     guest = visit(guided).open()
     guest.say("好累")
-    guest.tolerate("ERR_")
     return guest
 
 
 def test_without_a_network_the_words_are_back_in_the_field_and_can_be_sent_again(
     guest: Guest,
 ) -> None:
-    guest.context.set_offline(True)
+    guest.lose_network()
     guest.type_and_send(SAID)
     expect(guest.retry).to_be_visible()
     expect(guest.notices).to_have_count(1)
@@ -48,8 +47,7 @@ def test_without_a_network_the_words_are_back_in_the_field_and_can_be_sent_again
 
 def test_the_very_first_message_is_kept_too(guided: Server, visit: Visit) -> None:
     guest = visit(guided).open()
-    guest.tolerate("ERR_")
-    guest.context.set_offline(True)
+    guest.lose_network()
     guest.type_and_send(SAID)
     expect(guest.retry).to_be_visible()
     assert guest.field.input_value() == SAID
@@ -75,7 +73,7 @@ def test_what_is_written_meanwhile_is_kept_below_it(guest: Guest) -> None:
 def test_leaving_before_the_words_arrived_asks_first(guest: Guest) -> None:
     asked = []
     guest.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    guest.context.set_offline(True)
+    guest.lose_network()
     guest.type_and_send(SAID)
     expect(guest.retry).to_be_visible()
     guest.context.set_offline(False)

@@ -42,7 +42,7 @@ def test_it_needs_no_network_after_the_first_visit(
     wait_until_kept(guest)
     with_network = calls(guest.open("/now/")), guest.page.locator("main").inner_text()
     guest.open(first)
-    guest.context.set_offline(True)
+    guest.lose_network()
     guest.another_tab()
     guest.open("/now/")
     assert (calls(guest), guest.page.locator("main").inner_text()) == with_network
@@ -54,7 +54,7 @@ def test_it_needs_no_network_after_the_first_visit(
 def test_even_when_it_was_never_opened_before(guided: Server, visit: Visit) -> None:
     guest = visit(guided).open()
     wait_until_kept(guest)
-    guest.context.set_offline(True)
+    guest.lose_network()
     guest.page.locator(".help-now").click()
     assert any(href.startswith("tel:") for href in calls(guest))
 
@@ -69,7 +69,7 @@ def test_it_is_kept_in_the_language_chosen_last(guided: Server, visit: Visit) ->
                 await new Promise((resolve) => setTimeout(resolve, 50));
         }"""
     )
-    guest.context.set_offline(True)
+    guest.lose_network()
     guest.open("/now/")
     assert guest.page.evaluate("document.documentElement.lang") == "zh-Hant"
 

@@ -68,7 +68,7 @@ def test_every_page_has_its_picture(guided: Server, visit: Visit, screen: str, l
     take("conversation")
     guest.page.reload()
     take("conversation-reloaded")
-    guest.context.set_offline(True)
+    guest.lose_network()
     guest.type_and_send(TALKS[locale][1])
     expect(guest.retry).to_be_visible()
     take("not-sent")

@@ -16,7 +16,8 @@ let arrived = true; // the server has the words that were sent last
 let failed = null; // what was sent and not kept; its words are in the field again
 
 form.elements.tz.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
-if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");
+// It only keeps "Help now" at hand without a network: where it cannot be fetched, the next visit tries again.
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
