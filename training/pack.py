@@ -1,4 +1,4 @@
-"""Finished heads as one file of plain arrays and a JSON that describes it."""
+"""Everything that was trained as a few files of plain arrays and a JSON that describes them."""
 
 from __future__ import annotations
 
@@ -7,90 +7,134 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training.head import Trained
-from training.learned.arrays import FORMAT, NAME
-from training.learned.embedder import DIMENSION as VECTOR
-from training.learned.embedder import MODEL_ID
-from training.learned.extras import WIDTH
-from training.network import Floats
+from qingting.companion.understand.learned.arrays import FILES, FORMAT, NAME
+from qingting.companion.understand.learned.encoder import MODEL_ID, PARTS
+from training.dense import Dense
+from training.letters import Floats
+from training.network import Network
+from training.tune import Joined
 
-FOLDER: Final = Path(__file__).parents[1] / "build" / "models"
+FOLDER: Final = Path(__file__).parents[1] / "qingting" / "content" / "models"
+_SENTENCE: Final = frozenset({"cnn_W", "cnn_b", "d0", "d1", "d2", "d3", "p1", "p3"})
+# Steps of the letters' weights to either side: few enough to pack well, many enough to tell.
+_STEPS: Final = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished head. letters, letters_bias: weights of runs of letters. apart: its own small
+    network, for label sets that the shared one never saw."""
+
+    name: str
+    labels: tuple[str, ...]
+    letters: Floats
+    letters_bias: Floats
+    joined: Joined
+    apart: Dense | None = None
 
 
 def pack(
-    heads: Sequence[Trained], weigh: Floats, notes: Mapping[str, Any], folder: Path = FOLDER
-) -> str:
-    """Write the arrays and their description; the hash of the arrays."""
-    parts: dict[str, NDArray[Any]] = {"weigh": weigh.astype(np.float16), **_joined(heads)}
-    described: dict[str, Any] = {}
-    first = 0
-    for head in heads:
-        count = len(head.labels)
-        described[head.name] = {"labels": head.labels, "columns": [first, first + count]}
-        first += count
-        parts |= {
-            f"{head.name}.both": _with_bias(head.both, head),
-            f"{head.name}.alone": _with_bias(head.alone, head),
-            f"{head.name}.extra_both": head.extra_both,
-            f"{head.name}.extra_alone": head.extra_alone,
-            f"{head.name}.at_both": head.at["both"],
-            f"{head.name}.at_alone": head.at["alone"],
-        }
-    packed = _zipped(parts)
-    digest = hashlib.sha256(packed).hexdigest()
+    network: Network,
+    heads: Sequence[Made],
+    weigh: Floats,
+    notes: Mapping[str, Any],
+    folder: Path = FOLDER,
+) -> dict[str, str]:
+    """Write the arrays and their description; the hashes by file."""
+    encoder = {name: value.detach().numpy() for name, value in network.encoder.items()}
+    letters, described, parts = _heads(heads)
+    files: dict[str, dict[str, NDArray[Any]]] = {
+        "letters": {"weigh": weigh.astype(np.float16), **letters},
+        "words": _bytes({name: encoder[name] for name in PARTS if name not in _SENTENCE}),
+        "sentence": _bytes({name: encoder[name] for name in PARTS if name in _SENTENCE}),
+        "heads": {**_trunk(network), **parts},
+    }
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{NAME}.npz").write_bytes(packed)
+    hashes = {}
+    for name in FILES:
+        content = _zipped(files[name])
+        (folder / f"{name}.npz").write_bytes(content)
+        hashes[name] = hashlib.sha256(content).hexdigest()
     text = {
         "format": FORMAT,
         "encoder": MODEL_ID,
-        "sha256": digest,
+        "sha256": hashes,
         "heads": described,
         "notes": dict(notes),
     }
     (folder / f"{NAME}.json").write_text(
         json.dumps(text, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
-    return digest
+    return hashes
 
 
-def _with_bias(weights: Floats, head: Trained) -> Floats:
-    """The joining weights with the letters' own bias put into their last row."""
-    whole = weights.copy()
-    whole[-1] += weights[0] * head.linear.bias
-    return whole
-
-
-def _joined(heads: Sequence[Trained]) -> dict[str, NDArray[Any]]:
-    """The learners of all heads side by side, so that reading is one pass."""
-    letters = np.concatenate([head.linear.weights for head in heads], axis=1)
-    scale = np.maximum(np.abs(letters).max(0), 1e-6) / 127
-    size = VECTOR + WIDTH
-    units = sum(head.dense.hidden.shape[1] for head in heads)
-    hidden = np.zeros((size, units), np.float32)
-    out = np.zeros((size + units, letters.shape[1]), np.float32)
-    unit = column = 0
+def _heads(
+    heads: Sequence[Made],
+) -> tuple[dict[str, NDArray[Any]], dict[str, Any], dict[str, NDArray[Any]]]:
+    weights = np.concatenate([head.letters for head in heads], axis=1)
+    scale = np.maximum(np.abs(weights).max(0), 1e-6) / _STEPS
+    described: dict[str, Any] = {}
+    parts: dict[str, NDArray[Any]] = {}
+    first = 0
     for head in heads:
-        seen, own = head.dense.hidden.shape
-        here = slice(column, column + len(head.labels))
-        # A head without extra numbers leaves their rows at zero.
-        hidden[:seen, unit : unit + own] = head.dense.hidden
-        out[:seen, here] = head.dense.out[:seen]
-        out[size + unit : size + unit + own, here] = head.dense.out[seen:]
-        unit, column = unit + own, column + len(head.labels)
+        last = first + len(head.labels)
+        described[head.name] = {"labels": head.labels, "columns": [first, last]}
+        first = last
+        found = head.joined
+        # The letters' own bias goes into the last row of either joining.
+        both, alone = found.both.copy(), found.alone.copy()
+        both[-1] += both[0] * head.letters_bias
+        alone[-1] += alone[0] * head.letters_bias
+        parts |= {f"{head.name}.both": both, f"{head.name}.alone": alone}
+        parts |= {f"{head.name}.asked": found.asked}
+        parts |= {f"{head.name}.at_{mode}": at for mode, at in found.at.items()}
+        if head.apart is not None:
+            parts |= {
+                f"trunk.{head.name}.hidden": head.apart.hidden.astype(np.float16),
+                f"trunk.{head.name}.bias": head.apart.hidden_bias,
+                f"trunk.{head.name}.out": head.apart.out.astype(np.float16),
+                f"trunk.{head.name}.last": head.apart.out_bias,
+            }
+    letters = {"letters": np.round(weights / scale).astype(np.int8), "scale": scale}
+    return letters, described, parts
+
+
+def _trunk(network: Network) -> dict[str, NDArray[Any]]:
+    def half(value: Any) -> NDArray[Any]:
+        return np.asarray(value.detach().numpy(), np.float16)
+
     return {
-        "letters": np.round(letters / scale).astype(np.int8),
-        "letters_scale": scale.astype(np.float32),
-        "hidden": hidden.astype(np.float16),
-        "hidden_bias": np.concatenate([head.dense.hidden_bias for head in heads]),
-        "out": out.astype(np.float16),
-        "out_bias": np.concatenate([head.dense.out_bias for head in heads]),
+        "trunk.units_W": half(network.units.weight.T),
+        "trunk.units_b": half(network.units.bias),
+        "trunk.looks_W": half(network.looks.weight.T),
+        "trunk.looks_b": half(network.looks.bias),
+        "trunk.told_before": half(network.told_before),
+        "trunk.looked_before": half(network.looked_before),
+        "trunk.hidden_W": half(network.hidden.weight.T),
+        "trunk.hidden_b": half(network.hidden.bias),
+        "trunk.out_W": half(network.out.weight.T),
+        "trunk.out_b": half(network.out.bias),
     }
+
+
+def _bytes(parts: Mapping[str, Floats]) -> dict[str, NDArray[Any]]:
+    """Matrices as bytes with one scale per column."""
+    packed: dict[str, NDArray[Any]] = {}
+    for name, part in parts.items():
+        if part.ndim < 2:
+            packed[name] = part.astype(np.float16)
+            continue
+        scale = np.maximum(np.abs(part).max(0), 1e-9) / 127
+        packed[name] = np.round(part / scale).astype(np.int8)
+        packed[f"{name}.scale"] = scale.astype(np.float32)
+    return packed
 
 
 def _zipped(parts: Mapping[str, NDArray[Any]]) -> bytes:

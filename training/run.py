@@ -1,27 +1,32 @@
 """Make every trained number again: `python -m training.run --data ../shared/data`.
 
 Reads the public sets from --data and the authored lines beside this file, writes
-build/models/. Seeds are fixed: the same data, code and libraries give the same hash.
+qingting/content/models/. Seeds are fixed: the same data, code and libraries give the same hashes.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
-from training import danger, features, feelings, traps
-from training.corpus import Corpus, gather, together
-from training.head import Trained
-from training.network import Floats
-from training.pack import FOLDER, pack
-from training.sources import Line, authored, public
-from training.thresholds import risk_notes
+import numpy as np
+import torch
 
-# As many of each as a line of our own can outweigh.
-_EVERYDAY = {"goemotions": 1800, "cped": 1200, "helped": 400}
+from qingting.companion.understand.learned.encoder import NoEncoder
+from training import features, fine_tune
+from training.brighter import brighter
+from training.examples import HEADS, Example, columns_of, examples
+from training.fine_tune import Ready, Recipe
+from training.letters import Floats, Linear, fit_linear
+from training.network import Network
+from training.pack import FOLDER, Made, pack
+from training.tune import joined, probabilities, risk_thresholds
+from training.windows import shortened
+
+_KEEP: Final = {"risk": 6.0, "kinds": 6.0, "goemotions": 4.0, "feelings": 4.0, "traps": 6.0}
 
 
 def main() -> None:
@@ -30,72 +35,69 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the public sets")
     parser.add_argument("--cache", type=Path, default=Path("/tmp/qingting-training"))
     parser.add_argument("--out", type=Path, default=FOLDER)
+    parser.add_argument("--passes", type=int, default=Recipe().passes)
     given = parser.parse_args()
-    started = time.monotonic()
-    sets = Sets(given.data, given.cache)
-    weigh = sets.weigh()
-    heads: list[Trained] = [
-        feelings.goemotions(sets.goemotions, weigh),
-        feelings.brighter(sets.brighter_zh, weigh, "zh"),
-        feelings.brighter(sets.brighter_en, weigh, "en"),
-        feelings.ours(sets.felt(), weigh),
-    ]
-    print(f"feelings made after {time.monotonic() - started:.0f} s", flush=True)
-    material = danger.material(given.data, given.cache, sets.everyday())
-    grades, kinds, unseen = danger.heads(material, weigh)
-    heads += [grades, kinds]
-    trapped = traps.head(gather(traps.lines(), given.cache), weigh)
-    if trapped is not None:
-        heads.append(trapped)
-    notes = {"risk": risk_notes(material, unseen)}
-    digest = pack(heads, weigh, notes, given.out)
-    print(f"sha256 {digest}, {time.monotonic() - started:.0f} s", flush=True)
+    # Sums come out in another order with another number of threads.
+    torch.set_num_threads(2)
+    torch.use_deterministic_algorithms(True)
+    clock = time.monotonic()
+    found = examples(given.data)
+    texts = shortened(found)
+    ready = fine_tune.prepared(found, texts, features.vectors(texts, given.cache))
+    print(f"{len(found)} examples after {time.monotonic() - clock:.0f} s", flush=True)
+    known = [one for one, example in zip(ready, found, strict=True) if example.part == "train"]
+    network = fine_tune.fine_tuned(known, Recipe(passes=given.passes))
+    torch.save(network.state_dict(), given.cache / "network.pt")
+    weigh, heads, notes = finished(network, found, texts, ready)
+    heads += [brighter(network, given.data, weigh, language) for language in ("zh", "en")]
+    hashes = pack(network, heads, weigh, notes, given.out)
+    print(f"{hashes}, {time.monotonic() - clock:.0f} s", flush=True)
 
 
-class Sets:
-    """The public sets and authored feelings as corpora, loaded once."""
-
-    def __init__(self, data: Path, cache: Path) -> None:
-        self._cache = cache
-        self.goemotions = gather(public(data, "emotion_goemotions_en"), cache)
-        self.brighter_zh = self._both(data, "emotion_brighter_zh")
-        self.brighter_en = self._both(data, "emotion_brighter_en")
-        self.cped = gather(public(data, "emotion_cped_zh", "dev"), cache)
-        self.helped = gather(public(data, "dialog_emollm_zh"), cache)
-        told = [line for line in authored() if "feelings" in line.more and not line.held]
-        self.told = gather(told, cache) if told else None
-
-    def _both(self, data: Path, name: str) -> Corpus:
-        return gather([*public(data, name), *public(data, name, "dev")], self._cache)
-
-    def weigh(self) -> Floats:
-        """How telling each bucket is, over all texts that are trained on."""
-        parts = [self.goemotions, self.brighter_zh, self.brighter_en, self.cped, self.helped]
-        parts += [gather(_own(), self._cache)] if _own() else []
-        return features.weighing(together(parts).counted)
-
-    def felt(self) -> Corpus:
-        """What our 22 feelings are learned from."""
-        parts = [self.goemotions, self.brighter_zh, self.brighter_en, self.cped]
-        return together([*parts, self.told] if self.told is not None else parts)
-
-    def everyday(self) -> list[Corpus]:
-        """Talk in which danger is rare: film dialogue, forum comments, first words to a helper."""
-        return [
-            _some(self.goemotions, _EVERYDAY["goemotions"]),
-            _some(self.cped, _EVERYDAY["cped"]),
-            _some(self.helped, _EVERYDAY["helped"]),
-        ]
+def finished(
+    network: Network, found: Sequence[Example], texts: Sequence[str], ready: Sequence[Ready]
+) -> tuple[Floats, list[Made], dict[str, object]]:
+    """The letters' half of every head, and both halves joined on lines that neither has seen."""
+    rows = {
+        part: [row for row, example in enumerate(found) if example.part == part]
+        for part in ("train", "tune")
+    }
+    counted = features.counts([texts[row] for row in rows["train"]])
+    weigh = features.weighing(counted).astype(np.float16).astype(np.float32)
+    inside = features.weighed(counted, weigh)
+    outside = features.weighed(features.counts([texts[row] for row in rows["tune"]]), weigh)
+    tuned = [ready[row] for row in rows["tune"]]
+    _, logits = fine_tune.scores(network, tuned)
+    extras = np.stack([one.extras for one in tuned])
+    heads: list[Made] = []
+    notes: dict[str, object] = {}
+    for name, labels in HEADS.items():
+        at = columns_of(name)
+        linear = _letters(found, rows["train"], inside, name)
+        letters = linear.scores(outside)
+        targets = np.stack([one.targets[at] for one in tuned])
+        weights = np.stack([one.weights[at] for one in tuned])
+        head = joined(letters, logits[:, at], extras, targets, weights)
+        heads.append(Made(name, labels, linear.weights, linear.bias, head))
+        if name == "risk":
+            sure = {
+                mode: probabilities(head, letters, logits[:, at], extras, mode)
+                for mode in ("both", "alone")
+            }
+            notes["risk"] = risk_thresholds([found[row] for row in rows["tune"]], sure)
+    return weigh, heads, notes
 
 
-def _own() -> list[Line]:
-    return [line for line in authored() if not line.held]
-
-
-def _some(corpus: Corpus, count: int) -> Corpus:
-    chosen: Sequence[int] = sorted(random.Random(7).sample(range(len(corpus.lines)), count))
-    return corpus.rows(chosen)
+def _letters(found: Sequence[Example], rows: Sequence[int], inside: object, name: str) -> Linear:
+    at = columns_of(name)
+    mask = np.stack([found[row].weights[at] for row in rows]).astype(float)
+    truth = np.stack([found[row].targets[at] for row in rows]).astype(float)
+    asked = np.flatnonzero(mask.any(1))
+    return fit_linear(inside[asked], truth[asked], mask[asked], keep=_KEEP[name])  # type: ignore[index]
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except NoEncoder as error:
+        raise SystemExit(f"The encoder is needed to train: {error}") from error

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("numpy")
-from training.learned.arrays import NAME, ArraysError, read, shipped
+from qingting.companion.understand.learned.arrays import NAME, ArraysError, read, shipped
 from training.pack import FOLDER
 
 made = pytest.mark.skipif(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.learned.grams import BUCKETS, grams
+from qingting.companion.understand.learned.grams import BUCKETS, grams
 
 
 @given(st.lists(st.text(max_size=60), max_size=6))

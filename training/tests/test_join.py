@@ -1,8 +1,8 @@
 import pytest
 
 from qingting.companion.understand.reading import LEVELS, Level, Risk, Span, rank
-from training.learned.join import joined
-from training.learned.reads import RiskRead
+from qingting.companion.understand.learned.join import joined
+from qingting.companion.understand.learned.reads import RiskRead
 
 SURE = RiskRead(calm=0.01, high=0.99, level="high", kinds={"suicide": 0.9, "panic": 0.1})
 CALM = RiskRead(calm=0.999, level="none")

@@ -8,10 +8,10 @@ import numpy as np
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.history import Heard
 from qingting.companion.understand.normalise import views
-from training import learned
-from training.learned.embedder import Usem3
-from training.learned.model import Asked, Learned
-from training.learned.views import plain_view
+from qingting.companion.understand import learned
+from qingting.companion.understand.learned.embedder import Usem3
+from qingting.companion.understand.learned.model import Asked, Learned
+from qingting.companion.understand.learned.views import plain_view
 
 
 def model(*, encoder: bool) -> Learned:

@@ -10,10 +10,10 @@ import numpy as np
 
 from training import features
 from training.head import Block, Recipe, train
-from training.learned.arrays import read
-from training.learned.embedder import load_embedder
-from training.learned.extras import extra
-from training.learned.scoring import probabilities, sketched
+from qingting.companion.understand.learned.arrays import read
+from qingting.companion.understand.learned.embedder import load_embedder
+from qingting.companion.understand.learned.extras import extra
+from qingting.companion.understand.learned.scoring import probabilities, sketched
 from training.pack import pack
 
 CALM = [f"今天第{number}次去食堂吃饭" for number in range(20)]

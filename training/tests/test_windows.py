@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.learned.embedder import MOST_LETTERS
-from training.learned.windows import PIECE, pieces, window
+from qingting.companion.understand.learned.embedder import MOST_LETTERS
+from qingting.companion.understand.learned.windows import PIECE, pieces, window
 
 
 @given(st.text(max_size=600))
