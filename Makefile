@@ -7,7 +7,7 @@ PORT ?= 8000
 export QINGTING_DATA_DIR ?= $(CURDIR)/data
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-sqlite test-postgres browser-deps check format bench lock clean
+.PHONY: help setup serve test test-sqlite test-postgres browser-deps check format bench eval-understand train lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s'|'
@@ -59,6 +59,19 @@ format: setup ## put the code in house style
 
 bench: setup ## speed and load, beside a bare relay, in one run
 	$(V)/bin/python -m bench
+
+DATA ?=
+eval-understand: $(V)/.train ## how well messages are understood (DATA=folder adds the public sets)
+	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m evals.understand $(if $(DATA),--data $(DATA))
+
+train: $(V)/.train ## make every trained number again (DATA=folder of the public sets; needs a CPU build of PyTorch)
+	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m training.run --data $(DATA)
+	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m training.guard
+
+# Not part of setup: nothing of it is needed to run Qingting or its tests.
+$(V)/.train: pyproject.toml $(V)/.dev
+	$(V)/bin/python -m pip install -q --disable-pip-version-check 'scikit-learn>=1.9,<2' 'scipy>=1.17,<2'
+	@touch $@
 
 lock: ## refresh the locks (needs uv; for maintainers)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate -q -o requirements.lock

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -46,13 +46,15 @@ def resident_mb(pid: int) -> float:
     raise RuntimeError(f"process {pid} has no memory any more")
 
 
-def described() -> str:
-    """One line about where this ran: without it no figure means anything elsewhere."""
-    versions = " ".join(f"{name} {version(name)}" for name in _PACKAGES)
+def described(packages: Sequence[str] = _PACKAGES, used: str = "") -> str:
+    """One line about where this ran: without it no figure means anything elsewhere. packages:
+    whose versions matter. used: what the cores do; by default as in `python -m bench`."""
+    versions = " ".join(f"{name} {version(name)}" for name in packages)
     server, rest = cores()
+    used = used or f"server on {server}, load and upstream on {rest}"
     return (
-        f"{_processor()}, {len(os.sched_getaffinity(0))} cores (server on {server}, load and "
-        f"upstream on {rest}), load before {os.getloadavg()[0]:.2f}; "
+        f"{_processor()}, {len(os.sched_getaffinity(0))} cores ({used}), "
+        f"load before {os.getloadavg()[0]:.2f}; "
         f"Python {platform.python_version()}, Linux {platform.release()}; {versions}"
     )
 

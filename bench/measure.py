@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from bench import loads, understanding
+from bench import loads
 from bench.loads import Said, percentile
 from bench.machine import cores, cpu_seconds, described, on_core, resident_mb
 from bench.processes import Serving, qingting, relay
 from bench.talkers import Caller, Guest, Talker, events, reply
+from bench.understanding.turns import cpu_ms
 from tests.servers.replies import FRESH_MARKS, script_of
 from tests.servers.upstream import Upstream, running
 
@@ -138,7 +139,7 @@ async def _loaded(name: str, serving: Serving, size: Size, talker: Callable[[int
         name=name,
         turns=len(crowd),
         cpu=cpu * 1000 / len(crowd),
-        understanding=understanding.cpu_ms(crowd) if ours else 0.0,
+        understanding=cpu_ms(crowd) if ours else 0.0,
         a_second=len(crowd) / wall,
         busy=cpu / wall,
         first_turn=_words_of(alone[:1])[0],

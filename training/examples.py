@@ -16,8 +16,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from qingting.companion.understand.learned.labels import TRAPS
-from qingting.companion.understand.reading import FEELINGS, KINDS, LEVELS, at_least
+from qingting.companion.understand.reading import DISTORTIONS, FEELINGS, KINDS, LEVELS, at_least
 from training import features
 from training.labels import (
     FROM_CPED,
@@ -37,12 +36,14 @@ HEADS: Final[dict[str, tuple[str, ...]]] = {
     "kinds": KINDS,
     "goemotions": GOEMOTIONS,
     "feelings": FEELINGS,
-    "traps": TRAPS,
+    "distortions": DISTORTIONS,
 }
 COLUMNS: Final = sum(len(labels) for labels in HEADS.values())
 
 # How far a label is believed. Everyday talk that nobody labelled for danger counts less.
 _UNLABELLED: Final = 0.15
+# What a labelled line of danger counts for beside one of feelings or traps: it matters more.
+_DANGER: Final = 2.0
 # Public sets that name a feeling of ours, and those that have no word for it.
 _BORROWED: Final = 0.3
 _UNNAMED: Final = 0.03
@@ -127,10 +128,10 @@ def _cells(line: Line, flagged: bool) -> tuple[Floats, Floats]:
     _danger(line, flagged, targets, weights)
     _feelings(line, targets, weights)
     if "distortions" in line.more or line.source.startswith("authored_everyday"):
-        at = columns_of("traps")
+        at = columns_of("distortions")
         weights[at] = 1.0
         for told in line.more.get("distortions") or ():
-            targets[at.start + TRAPS.index(told["label"])] = 1.0
+            targets[at.start + DISTORTIONS.index(told["label"])] = 1.0
     if line.source == "emotion_goemotions_en":
         at = columns_of("goemotions")
         weights[at] = 1.0
@@ -147,7 +148,7 @@ def _danger(line: Line, flagged: bool, targets: Floats, weights: Floats) -> None
         return
     level, subject, kinds = known
     grade = LEVELS.index(level)  # type: ignore[arg-type]
-    weight = 1.0 if labelled else _UNLABELLED
+    weight = _DANGER if labelled else _UNLABELLED
     at = columns_of("risk").start
     weights[at : at + 3] = weight
     targets[at : at + 3] = [grade >= 2, grade >= 3, grade >= 4]

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from qingting.companion.understand import risk as rules
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.history import Heard, Speaker
-from qingting.companion.understand.normalise import views
-from qingting.companion.understand.reading import Risk
 from qingting.companion.understand.learned.encoder import NoEncoder
 from qingting.companion.understand.learned.extras import WIDTH, extra
 from qingting.companion.understand.learned.grams import BUCKETS, grams
 from qingting.companion.understand.learned.views import plain_view
+from qingting.companion.understand.normalise import views
+from qingting.companion.understand.reading import Risk
 from training.sources import Line
 
 Floats = NDArray[np.float32]

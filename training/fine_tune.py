@@ -15,9 +15,9 @@ from torch import nn
 from torch.nn import functional
 
 from qingting.companion.understand.learned.before import SHORT, before
-from qingting.companion.understand.learned.embedder import MOST_LETTERS
 from qingting.companion.understand.learned.encoder import Pieces, pieces_of
 from qingting.companion.understand.learned.extras import extra
+from qingting.companion.understand.learned.windows import cut
 from training import features
 from training.examples import Example, columns_of
 from training.network import Network, batch
@@ -40,7 +40,7 @@ _HELD: Final = 0.5
 class Recipe:
     """passes: over our own lines. rate, deep_rate: steps of the trunk and of the encoder."""
 
-    passes: int = 5
+    passes: int = 7
     rate: float = 1e-3
     deep_rate: float = 5e-4
     seed: int = 7
@@ -166,7 +166,12 @@ class Changer:
 
     def changed(self, one: Ready) -> Ready:
         """The example, or a changed copy of it."""
-        message, weights, before_, extras = one.pieces.message, one.weights, one.pieces.before, one.extras
+        message, weights, before_, extras = (
+            one.pieces.message,
+            one.weights,
+            one.pieces.before,
+            one.extras,
+        )
         if one.lonely and len(message) < 60 and self._draw.random() < _GLUED:
             message, weights = self._glued(message, one.english), _danger_only(weights)
         elif one.lonely and len(message) < SHORT // 2 and self._draw.random() < _ASKED:
@@ -194,7 +199,12 @@ class Changer:
 
 
 def _calm(one: Ready, risk: int) -> bool:
-    return one.weights[risk] == 1.0 and one.targets[risk] == 0.0 and len(one.pieces.message) < 60
+    return (
+        one.own
+        and one.weights[risk] > 0
+        and one.targets[risk] == 0.0
+        and len(one.pieces.message) < 60
+    )
 
 
 def _danger_only(weights: Floats) -> Floats:
@@ -223,6 +233,8 @@ def inputs(network: Network, texts: Sequence[str]) -> Floats:
     with torch.no_grad():
         for first in range(0, len(texts), 64):
             some = texts[first : first + 64]
-            seen = batch([pieces_of(text[:MOST_LETTERS]) for text in some], np.stack([extra(text) for text in some]))
+            seen = batch(
+                [pieces_of(cut(text)) for text in some], np.stack([extra(text) for text in some])
+            )
             found.append(network.inputs(seen)[1].numpy())
     return np.concatenate(found)

@@ -112,7 +112,9 @@ class Network(nn.Module):
         chunk = seen.pieces % len(self.scale)
         raw = self.table[seen.pieces].float() * self.scale[chunk][:, None]
         raw = raw + self.low[chunk][:, None]
-        inner = self._even(raw @ part["proj_W"] + part["proj_b"], part["ln_g_all"], part["ln_b_all"])
+        inner = self._even(
+            raw @ part["proj_W"] + part["proj_b"], part["ln_g_all"], part["ln_b_all"]
+        )
         features = [raw]
         for number, (width, left) in enumerate(ORDERS):
             straight = inner[:, number * 256 : (number + 1) * 256]

@@ -59,7 +59,7 @@ def pack(
     folder.mkdir(parents=True, exist_ok=True)
     hashes = {}
     for name in FILES:
-        content = _zipped(files[name])
+        content = zipped(files[name])
         (folder / f"{name}.npz").write_bytes(content)
         hashes[name] = hashlib.sha256(content).hexdigest()
     text = {
@@ -137,7 +137,7 @@ def _bytes(parts: Mapping[str, Floats]) -> dict[str, NDArray[Any]]:
     return packed
 
 
-def _zipped(parts: Mapping[str, NDArray[Any]]) -> bytes:
+def zipped(parts: Mapping[str, NDArray[Any]]) -> bytes:
     """An .npz with fixed times and order, so that the same numbers have the same hash."""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 import torch
 
+from qingting.companion.understand.learned.embedder import one_thread
 from qingting.companion.understand.learned.encoder import NoEncoder
 from training import features, fine_tune
 from training.brighter import brighter
@@ -23,10 +24,10 @@ from training.fine_tune import Ready, Recipe
 from training.letters import Floats, Linear, fit_linear
 from training.network import Network
 from training.pack import FOLDER, Made, pack
-from training.tune import joined, probabilities, risk_thresholds
+from training.tune import Joined, joined, odds, risk_joining
 from training.windows import shortened
 
-_KEEP: Final = {"risk": 6.0, "kinds": 6.0, "goemotions": 4.0, "feelings": 4.0, "traps": 6.0}
+_KEEP: Final = {"risk": 6.0, "kinds": 6.0, "goemotions": 4.0, "feelings": 4.0, "distortions": 6.0}
 
 
 def main() -> None:
@@ -37,6 +38,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=FOLDER)
     parser.add_argument("--passes", type=int, default=Recipe().passes)
     given = parser.parse_args()
+    one_thread()
     # Sums come out in another order with another number of threads.
     torch.set_num_threads(2)
     torch.use_deterministic_algorithms(True)
@@ -80,12 +82,27 @@ def finished(
         head = joined(letters, logits[:, at], extras, targets, weights)
         heads.append(Made(name, labels, linear.weights, linear.bias, head))
         if name == "risk":
-            sure = {
-                mode: probabilities(head, letters, logits[:, at], extras, mode)
-                for mode in ("both", "alone")
-            }
-            notes["risk"] = risk_thresholds([found[row] for row in rows["tune"]], sure)
+            notes["risk"] = _levels(network, found, texts, ready, weigh, linear, head)
     return weigh, heads, notes
+
+
+def _levels(
+    network: Network,
+    found: Sequence[Example],
+    texts: Sequence[str],
+    ready: Sequence[Ready],
+    weigh: Floats,
+    linear: Linear,
+    head: Joined,
+) -> dict[str, object]:
+    """How danger's probabilities become levels; see tune.risk_joining."""
+    rows = [row for row, example in enumerate(found) if example.part in ("tune", "dev")]
+    judged = [ready[row] for row in rows]
+    letters = linear.scores(features.weighed(features.counts([texts[row] for row in rows]), weigh))
+    logits = fine_tune.scores(network, judged)[1][:, columns_of("risk")]
+    extras = np.stack([one.extras for one in judged])
+    told = {mode: odds(head, letters, logits, extras, mode) for mode in ("both", "alone")}
+    return risk_joining([found[row] for row in rows], told)
 
 
 def _letters(found: Sequence[Example], rows: Sequence[int], inside: object, name: str) -> Linear:

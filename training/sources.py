@@ -62,7 +62,7 @@ def authored(kind: str = "") -> list[Line]:
     """Our own lines, all files whose name begins with `kind` ("risk", "everyday", "traps",
     "feelings"); empty where none are written yet."""
     found: list[Line] = []
-    for path in sorted(AUTHORED.glob(f"*/{kind}*.jsonl")):
+    for path in sorted(AUTHORED.glob(f"[ez][nh]/{kind}*.jsonl")):
         for number, row in enumerate(_rows(path)):
             found.append(
                 Line(

@@ -8,20 +8,27 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from qingting.companion.understand.learned.extras import WIDTH
+from qingting.companion.understand.learned.join import Joining, witness
+from qingting.companion.understand.learned.reads import RiskRead
+from qingting.companion.understand.reading import LEVELS, Risk, at_least, rank
 from training import features
 from training.examples import Example
 from training.head import best_thresholds
-from training.letters import Floats
+from training.letters import Doubles, Floats
 
 # Fewer examples than this cannot say how two learners should be joined.
 _FEWEST: Final = 12
 # Share of everyday talk that may be raised to each level: low, moderate, high, imminent. Our own
-# everyday lines are counted, which are all hard ones: idioms, games, look-alikes of danger. What
-# the rules flag by themselves is counted too. "Low" only makes the companion ask gently.
-ALLOWED: Final = (0.08, 0.03, 0.012, 0.004)
+# everyday tuning lines are counted, which are all hard ones: innocent twins of dangerous lines,
+# idioms, games. "Low" only makes the companion ask gently. One in a hundred, not three: what the
+# rules raise comes on top, and a talk has sixty turns.
+ALLOWED: Final = (0.05, 0.01, 0.005, 0.003)
+# Below this probability the heads contradict the rules' grave words.
+_CONTRADICTED: Final = 0.12
 # Better no name for a feeling than a wrong one.
 _SUREST_NO: Final = 0.2
 
@@ -56,7 +63,9 @@ def joined(
         alone[:, label] = found[0], found[-1]
         asked[:, label] = found[1:-1]
     at = {
-        "both": best_thresholds(_sure(both[0] * letters + both[1] * network + both[2]), targets, weights),
+        "both": best_thresholds(
+            _sure(both[0] * letters + both[1] * network + both[2]), targets, weights
+        ),
         "alone": best_thresholds(
             _sure(alone[0] * letters + alone[1] + extras @ asked), targets, weights
         ),
@@ -66,11 +75,11 @@ def joined(
     return Joined(both, alone, asked, at)
 
 
-def probabilities(head: Joined, letters: Floats, network: Floats, extras: Floats, mode: str) -> Floats:
-    """Calibrated probabilities of the head's labels."""
+def odds(head: Joined, letters: Floats, network: Floats, extras: Floats, mode: str) -> Floats:
+    """Calibrated log odds of the head's labels."""
     if mode == "both":
-        return _sure(head.both[0] * letters + head.both[1] * network + head.both[2])
-    return _sure(head.alone[0] * letters + head.alone[1] + extras @ head.asked)
+        return head.both[0] * letters + head.both[1] * network + head.both[2]
+    return head.alone[0] * letters + head.alone[1] + extras @ head.asked
 
 
 def _fitted(seen: Floats, truth: NDArray[np.bool_], weight: Floats) -> Floats:
@@ -83,39 +92,85 @@ def _sure(logits: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float32)
 
 
-def risk_thresholds(tuned: Sequence[Example], sure: dict[str, Floats]) -> dict[str, Any]:
-    """Thresholds by mode, language and level: the lowest at which everyday lines, those the rules
-    already flag included, are flagged no more often than is allowed. sure: probabilities of
-    GRADES for each mode."""
-    everyday = [_everyday(example) for example in tuned]
-    flagged = np.array([risk.level in _FLAGGED for risk in features.ruled([e.line for e in tuned])])
+def risk_joining(judged: Sequence[Example], odds: dict[str, Floats]) -> dict[str, Any]:
+    """How the rules are joined to the heads and where a probability becomes a level, by mode.
+    judged: lines that nothing was learned from. odds: log odds of GRADES for each mode."""
+    said = features.ruled([example.line for example in judged])
+    witnesses = [witness(risk) for risk in said]
+    labelled = [
+        row
+        for row, example in enumerate(judged)
+        if example.part == "tune" and isinstance(example.line.more.get("risk"), dict)
+    ]
     found: dict[str, Any] = {}
-    for mode, grades in sure.items():
-        found[mode] = {}
-        for language in ("zh", "en"):
-            here = np.array(
-                [
-                    quiet and (example.line.language == "en") == (language == "en")
-                    for quiet, example in zip(everyday, tuned, strict=True)
-                ]
-            )
-            rules = float(flagged[here].mean())
-            free = grades[here & ~flagged]
-            found[mode][language] = [
-                _at(free[:, max(0, level - 1)], share - (rules if level == 1 else 0.0))
-                for level, share in enumerate(ALLOWED)
-            ]
+    for mode, grades in odds.items():
+        ruled = _believed(grades, witnesses, [judged[row] for row in labelled], labelled)
+        reads = [RiskRead((float(row[0]), float(row[1]), float(row[2]))) for row in grades]
+        trial = Joining(ruled, {})
+        sure = np.array(
+            [trial.probabilities(risk, read) for risk, read in zip(said, reads, strict=True)]
+        )
+        found[mode] = {
+            "ruled": ruled,
+            "at": {
+                language: _thresholds(sure, judged, said, language) for language in ("zh", "en")
+            },
+        }
     return found
 
 
-_FLAGGED: Final = ("moderate", "high", "imminent")
+def _believed(
+    grades: Floats, witnesses: Sequence[str], lines: Sequence[Example], rows: Sequence[int]
+) -> dict[str, list[float]]:
+    """What each word of the rules adds to the heads' log odds, fitted with the odds held."""
+    ruled: dict[str, list[float]] = {word: [0.0, 0.0, 0.0] for word in (*LEVELS, "marked")}
+    seen = np.array([[witnesses[row] == word for word in ruled] for row in rows], dtype=float)
+    for grade in range(3):
+        offset = grades[rows, grade]
+        truth = np.array(
+            [rank(example.line.more["risk"]["level"]) >= grade + 2 for example in lines]
+        )
+        weights = _offset_regression(seen, truth, offset)
+        for place, word in enumerate(ruled):
+            ruled[word][grade] = round(float(weights[place]), 3)
+    return ruled
+
+
+def _offset_regression(seen: Doubles, truth: NDArray[np.bool_], offset: Floats) -> Doubles:
+    """Logistic regression with known offsets and a mild pull towards "adds nothing"."""
+
+    def loss(weights: Doubles) -> tuple[float, Doubles]:
+        scores = offset + seen @ weights
+        value = (np.logaddexp(0, scores) - truth * scores).sum() + 0.5 * (weights**2).sum()
+        slope = seen.T @ (1 / (1 + np.exp(-scores)) - truth) + weights
+        return float(value), slope
+
+    found = minimize(loss, np.zeros(seen.shape[1]), jac=True, method="L-BFGS-B")
+    return np.asarray(found.x)
+
+
+def _thresholds(
+    sure: Doubles, judged: Sequence[Example], said: Sequence[Risk], language: str
+) -> list[float]:
+    """Thresholds of low, moderate, high and imminent: the lowest at which everyday lines reach
+    the level no more often than is allowed. Lines that keep their level by the rules alone (see
+    join.py) use up a part of what is allowed."""
+    here = [
+        row
+        for row, example in enumerate(judged)
+        if _everyday(example) and (example.line.language == "en") == (language == "en")
+    ]
+    kept = [at_least(said[row].level, "high") and sure[row, 0] >= _CONTRADICTED for row in here]
+    free = [row for row, stays in zip(here, kept, strict=True) if not stays]
+    spent = len(here) - len(free)
+    found = []
+    for level, share in enumerate(ALLOWED):
+        left = max(1, int(share * len(here)) - (spent if level == 1 else 0))
+        ranked = np.sort(sure[free, max(0, level - 1)])[::-1]
+        found.append(round(float(np.clip(ranked[left] + 1e-4, 0.03, 0.97)), 4))
+    return found
 
 
 def _everyday(example: Example) -> bool:
     risk = example.line.more.get("risk")
-    return isinstance(risk, dict) and risk["level"] == "none"
-
-
-def _at(probabilities: Floats, share: float) -> float:
-    """The threshold that at most `share` of the probabilities reach."""
-    return round(float(np.clip(np.quantile(probabilities, 1 - max(share, 0.002)), 0.03, 0.97)), 4)
+    return example.part == "tune" and isinstance(risk, dict) and risk["level"] == "none"

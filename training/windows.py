@@ -7,8 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from qingting.companion.understand.learned.embedder import MOST_LETTERS
-from qingting.companion.understand.learned.windows import pieces, window
+from qingting.companion.understand.learned.windows import fits, pieces, window
 from training import features
 from training.examples import Example, columns_of
 from training.letters import Linear, fit_linear
@@ -21,20 +20,16 @@ def shortened(found: Sequence[Example]) -> list[str]:
     first small model over the short lines."""
     texts = [example.plain for example in found]
     known = [
-        row
-        for row, example in enumerate(found)
-        if example.part == "train" and len(texts[row]) <= MOST_LETTERS
+        row for row, example in enumerate(found) if example.part == "train" and fits(texts[row])
     ]
     counted = features.counts([texts[row] for row in known])
     weigh = features.weighing(counted)
     first = columns_of("risk").start
     truth = np.stack([found[row].targets[first : first + 1] for row in known]).astype(float)
     mask = np.stack([found[row].weights[first : first + 1] for row in known]).astype(float)
-    scorer: Linear = fit_linear(
-        features.weighed(counted, weigh), truth, mask, keep=_KEEP, steps=20
-    )
+    scorer: Linear = fit_linear(features.weighed(counted, weigh), truth, mask, keep=_KEEP, steps=20)
     for row, text in enumerate(texts):
-        if len(text) > MOST_LETTERS:
+        if not fits(text):
             ranges = pieces(text)
             rows = features.counts([text[begin:end] for begin, end in ranges])
             scores = scorer.scores(features.weighed(rows, weigh))[:, 0]

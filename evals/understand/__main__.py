@@ -9,9 +9,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from evals.understand import feelings, speed, traps
+from evals.understand import distortions, feelings
 from evals.understand.authored import danger
-from evals.understand.readers import readers
 
 
 def main() -> None:
@@ -19,10 +18,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=None, help="folder of the public sets")
     given = parser.parse_args()
-    print(danger(readers()))
+    for written in ("t", "h"):
+        print(danger(written), flush=True)
     print(feelings.held())
-    print(traps.held())
-    print(speed.measured())
+    print(distortions.held())
     if given.data is not None:
         _public(given.data)
 

@@ -1,4 +1,8 @@
-"""Danger, feelings and traps on the authored lines that training never saw (pass "h")."""
+"""Danger on authored lines that training never saw.
+
+Pass "t" was written by somebody who saw neither the rules nor the training lines, and was not
+read while building. Pass "h" is older and was looked at often: its figures are for development.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +10,50 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from evals.understand.intervals import shown
-from evals.understand.readers import RiskReader
+from evals.understand.readers import READERS, Reader
 from evals.understand.table import table
 from qingting.companion.understand.reading import Risk, at_least
 from training.sources import Line, authored
 
-
-def held_lines() -> list[Line]:
-    """Held-out lines with a risk label."""
-    return [line for line in authored() if line.held and isinstance(line.more.get("risk"), dict)]
+PASSES = {"t": "the test pass", "h": "the development pass"}
 
 
-def danger(readers: Sequence[tuple[str, RiskReader]]) -> str:
-    """The risk tables: by language for every reader, by group for the fullest one."""
-    lines = held_lines()
-    if not lines:
-        return "No held-out authored lines are here yet.\n"
-    read = {name: [reader(line) for line in lines] for name, reader in readers}
+def held_lines(written: str) -> list[Line]:
+    """Lines of a pass with a risk label."""
+    return [
+        line
+        for line in authored()
+        if line.more.get("pass") == written and isinstance(line.more.get("risk"), dict)
+    ]
+
+
+def danger(written: str) -> str:
+    """The risk tables of a pass: by language for every reader, by group and kind for the whole."""
+    lines = held_lines(written)
+    read = {name: [reading.risk for reading in reader(lines)] for name, reader in READERS}
     rows = [
         [language, name, *_figures(lines, risks, language)]
         for language in ("zh", "en")
         for name, risks in read.items()
     ]
     head = [
-        "language", "reader", "must-flag recall", "false alarms", "imminent >= high", "subject",
-        "must-flag at low or above", "everyday at low or above",
+        "language", "reader", "must-flag recall", "false alarms (none)", "imminent >= high",
+        "subject", "flagged of low", "must-flag at low or above", "none at low or above",
     ]  # fmt: skip
-    # understand() comes last; the one before it has the most to go by.
-    fullest = list(read)[-2]
-    shown = table("Danger, held-out authored lines", head, rows)
-    return f"{shown}\n{_groups(fullest, lines, read[fullest])}"
+    whole = read["understand()"]
+    shown = table(f"Danger, {PASSES[written]}", head, rows)
+    return f"{shown}\n{_groups(lines, whole)}\n{_kinds(lines, whole)}"
 
 
-def misses(reader: RiskReader) -> list[tuple[Line, Risk]]:
-    """Held-out lines flagged wrongly, for whoever improves the rules on other data."""
-    found = [(line, reader(line)) for line in held_lines()]
-    return [(line, risk) for line, risk in found if _must(line) != at_least(risk.level, "moderate")]
+def misses(written: str, reader: Reader) -> list[tuple[Line, Risk]]:
+    """Lines flagged wrongly, for whoever improves understanding on a development pass."""
+    lines = held_lines(written)
+    found = zip(lines, reader(lines), strict=True)
+    return [
+        (line, reading.risk)
+        for line, reading in found
+        if _must(line) != at_least(reading.risk.level, "moderate")
+    ]
 
 
 def _must(line: Line) -> bool:
@@ -58,18 +70,20 @@ def _figures(lines: Sequence[Line], risks: Sequence[Risk], language: str) -> lis
     quiet = [risk for line, risk in here if line.more["risk"]["level"] == "none"]
     now = [risk for line, risk in here if line.more["risk"]["level"] == "imminent"]
     flagged = [(line, risk) for line, risk in here if _must(line) and risk.level != "none"]
+    low = [risk for line, risk in here if line.more["risk"]["level"] == "low"]
     right = [line.more["risk"].get("subject", "self") == risk.subject for line, risk in flagged]
     return [
         shown(sum(at_least(risk.level, "moderate") for risk in must), len(must)),
         shown(sum(at_least(risk.level, "moderate") for risk in quiet), len(quiet)),
         shown(sum(at_least(risk.level, "high") for risk in now), len(now)),
         shown(sum(right), len(right)),
+        shown(sum(at_least(risk.level, "moderate") for risk in low), len(low)),
         shown(sum(risk.level != "none" for risk in must), len(must)),
         shown(sum(risk.level != "none" for risk in quiet), len(quiet)),
     ]
 
 
-def _groups(name: str, lines: Sequence[Line], risks: Sequence[Risk]) -> str:
+def _groups(lines: Sequence[Line], risks: Sequence[Risk]) -> str:
     counted: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for line, risk in zip(lines, risks, strict=True):
         flagged = at_least(risk.level, "moderate")
@@ -85,4 +99,22 @@ def _groups(name: str, lines: Sequence[Line], risks: Sequence[Risk]) -> str:
         [group, shown(found[0], found[1]), shown(found[2], found[3])]
         for group, found in sorted(counted.items())
     ]
-    return table(f"By group: {name}", ["group", "recall", "false alarms"], rows)
+    return table("By group, understand()", ["group", "recall", "false alarms"], rows)
+
+
+def _kinds(lines: Sequence[Line], risks: Sequence[Risk]) -> str:
+    counted: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for line, risk in zip(lines, risks, strict=True):
+        if not _must(line):
+            continue
+        for kind in line.more["risk"]["kinds"]:
+            flagged = at_least(risk.level, "moderate")
+            cell = counted[kind]
+            cell[0] += 1
+            cell[1] += flagged
+            cell[2] += flagged and kind in risk.kinds
+    rows = [
+        [kind, shown(found[1], found[0]), shown(found[2], found[1])]
+        for kind, found in sorted(counted.items())
+    ]
+    return table("By kind, understand()", ["kind", "recall", "named, of those flagged"], rows)

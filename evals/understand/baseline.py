@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from training.head import best_thresholds
-from training.network import Doubles, Floats, fit_linear
+from training.letters import Doubles, Floats, fit_linear
 
 _KEEP = 4.0
 

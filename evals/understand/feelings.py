@@ -8,21 +8,23 @@ import numpy as np
 
 from evals.understand.baseline import Baseline, macro_f1
 from evals.understand.table import table
+from qingting.companion.understand import learned
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.feelings import feelings_of
+from qingting.companion.understand.learned.arrays import shipped
+from qingting.companion.understand.learned.model import Asked
+from qingting.companion.understand.learned.scoring import Network, probabilities
+from qingting.companion.understand.learned.views import plain_view
+from qingting.companion.understand.learned.windows import cut
 from qingting.companion.understand.reading import FEELINGS
-from training import features, learned
-from training.corpus import Corpus, columns, gather
-from training.feelings import BRIGHTER_RECIPE
+from training import features
+from training.brighter import RECIPE, labels_of
+from training.corpus import Corpus, columns
 from training.head import Recipe, fold_of, train
-from training.labels import BRIGHTER, BRIGHTER_EN, GOEMOTIONS
-from training.learned.model import Asked
-from training.learned.scoring import probabilities
-from training.learned.views import plain_view
-from training.network import Doubles
+from training.labels import GOEMOTIONS
+from training.letters import Doubles
 from training.sources import Line, authored, public
 
-_CACHE = Path("/tmp/qingting-training")
 _REPEATS = 2
 _FOLDS = 5
 
@@ -45,6 +47,14 @@ def goemotions(data: Path) -> str:
     return table("GoEmotions, official dev split, 28 labels", ["reader", "macro-F1"], rows)
 
 
+def seen(lines: list[Line]) -> Corpus:
+    """Lines with what the shipped network sees in them; it was never trained on these sets."""
+    texts = features.plain([line.text for line in lines])
+    network = Network(shipped())
+    inputs = network.inputs([cut(text) or "." for text in texts])
+    return Corpus(lines, features.counts(texts), inputs)
+
+
 def _shipped(name: str, texts: list[str], *, encoder: bool) -> Doubles | None:
     model = learned.load(encoder=encoder)
     if model is None or (encoder and not model.has_encoder):
@@ -59,8 +69,8 @@ def _shipped(name: str, texts: list[str], *, encoder: bool) -> Doubles | None:
 def brighter(data: Path, language: str) -> str:
     """Repeated paired cross-validation on train + dev: the same folds for both."""
     name = f"emotion_brighter_{language}"
-    corpus = gather([*public(data, name), *public(data, name, "dev")], _CACHE)
-    labels = BRIGHTER if language == "zh" else BRIGHTER_EN
+    corpus = seen([*public(data, name), *public(data, name, "dev")])
+    labels = labels_of(language)
     truth = columns(corpus.lines, labels)
     pairs = [
         _fold(corpus, truth, labels, fold, repeat)
@@ -98,9 +108,9 @@ def _fold(
     known, asked = corpus.rows(inside), corpus.rows(outside)
     weigh = features.weighing(known.counted)
     recipe = Recipe(
-        keep=BRIGHTER_RECIPE.keep,
-        width=BRIGHTER_RECIPE.width,
-        rounds=BRIGHTER_RECIPE.rounds,
+        keep=RECIPE.keep,
+        width=RECIPE.width,
+        rounds=RECIPE.rounds,
         folds=3,
     )
     head, _ = train(

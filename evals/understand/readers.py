@@ -1,66 +1,49 @@
-"""The ways of reading that are compared: rules alone, with the heads, with the encoder."""
+"""The ways of reading that are compared: rules alone, with letters, with the network."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from qingting.companion.understand import Reading, understand
-from qingting.companion.understand import risk as rules
-from qingting.companion.understand.clean import cleaned
-from qingting.companion.understand.history import Heard, Speaker
-from qingting.companion.understand.language import language_of
-from qingting.companion.understand.normalise import views
-from qingting.companion.understand.reading import Risk
-from training import learned
-from training.learned.join import joined
-from training.learned.model import Asked
+from qingting.companion.understand import Heard, Reading, Told, learned, understand_all
+from qingting.companion.understand.history import Speaker
+from qingting.companion.understand.learned.beside import read_beside
+from qingting.companion.understand.ruled import by_rules
 from training.sources import Line
 
-RiskReader = Callable[[Line], Risk]
+Reader = Callable[[Sequence[Line]], list[Reading]]
+_AT_ONCE = 64
 
 
-def heard(line: Line) -> list[Heard]:
-    """The turns before a line."""
-    return [Heard(cast("Speaker", speaker), said) for speaker, said in line.history]
+def told(line: Line) -> Told:
+    """A line as the message it is."""
+    history = [Heard(cast("Speaker", speaker), said) for speaker, said in line.history]
+    return Told(line.text, history)
 
 
-def by_rules(line: Line) -> Risk:
+def rules(lines: Sequence[Line]) -> list[Reading]:
     """The rules alone."""
-    return rules.read(views(cleaned(line.text)), heard(line))
+    return [by_rules(told(line), "zh").reading for line in lines]
 
 
-def shipped(line: Line) -> Risk:
-    """The risk that understand() gives, whatever it is made of."""
-    return whole(line).risk
+def shipped(lines: Sequence[Line]) -> list[Reading]:
+    """What understand() gives, whatever it is made of."""
+    found: list[Reading] = []
+    for first in range(0, len(lines), _AT_ONCE):
+        found += understand_all([told(line) for line in lines[first : first + _AT_ONCE]])
+    return found
 
 
-def whole(line: Line) -> Reading:
-    """All that understand() gives."""
-    return understand(line.text, heard(line))
+def without_encoder(lines: Sequence[Line]) -> list[Reading]:
+    """Rules and heads by letters alone."""
+    model = learned.load(encoder=False)
+    if model is None:
+        raise RuntimeError("the trained arrays are not here: see training/README.md")
+    return read_beside(model, [by_rules(told(line), "zh") for line in lines])
 
 
-def with_heads(*, encoder: bool) -> RiskReader | None:
-    """Rules and heads together; None where the heads cannot be loaded."""
-    model = learned.load(encoder=encoder)
-    if model is None or (encoder and not model.has_encoder):
-        return None
-
-    def read(line: Line) -> Risk:
-        clean = cleaned(line.text)
-        seen = views(clean)
-        said = rules.read(seen, heard(line))
-        sketch = model.sketch(Asked(seen[-1].text, heard(line)))
-        return joined(said, model.risk(sketch, language_of(clean, "zh")))
-
-    return read
-
-
-def readers() -> Sequence[tuple[str, RiskReader]]:
-    """Every way of reading that works here, by name."""
-    found: list[tuple[str, RiskReader]] = [("rules", by_rules)]
-    for name, encoder in (("rules + letters", False), ("rules + letters + vector", True)):
-        reader = with_heads(encoder=encoder)
-        if reader is not None:
-            found.append((name, reader))
-    return [*found, ("understand()", shipped)]
+READERS: Sequence[tuple[str, Reader]] = (
+    ("rules", rules),
+    ("rules + letters", without_encoder),
+    ("understand()", shipped),
+)

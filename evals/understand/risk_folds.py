@@ -9,19 +9,20 @@ from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score
 
 from evals.understand.baseline import Baseline
-from evals.understand.intervals import paired_bootstrap
-from evals.understand.readers import by_rules
+from evals.understand.feelings import seen
+from evals.understand.intervals import paired_bootstrap, shown
+from evals.understand.readers import rules, shipped
 from evals.understand.table import table
+from qingting.companion.understand import learned
+from qingting.companion.understand.learned.model import Asked
+from qingting.companion.understand.learned.windows import pieces
 from qingting.companion.understand.reading import at_least
-from training import features, learned
-from training.corpus import Corpus, gather
+from training import features
+from training.corpus import Corpus
 from training.head import Block, Recipe, fold_of, train
-from training.learned.model import Asked
-from training.learned.windows import pieces
-from training.network import Doubles, Floats
+from training.letters import Doubles, Floats
 from training.sources import public
 
-_CACHE = Path("/tmp/qingting-training")
 _FOLDS = 5
 _RECALL = 0.9
 _RECIPE = Recipe(keep=6.0, width=128, decay=3.0, rounds=15, folds=4)
@@ -30,14 +31,28 @@ _PIECES = 60
 
 def psysuicide(data: Path) -> str:
     """Danger to oneself or not, line by line."""
-    corpus = gather(public(data, "risk_psysuicide_zh"), _CACHE)
-    flagged = [float(at_least(by_rules(line).level, "moderate")) for line in corpus.lines]
-    return _compared(
+    corpus = seen(public(data, "risk_psysuicide_zh"))
+    read = shipped(corpus.lines)
+    extras = [[reading.risk.score, at_least(reading.risk.level, "moderate")] for reading in read]
+    compared = _compared(
         "PsySUICIDE (zh)",
         corpus,
-        np.array(flagged, np.float32)[:, None],
-        beside="rules (which saw half of this set)",
+        np.array(extras, np.float32),
+        beside="understand() (its rules saw half of this set)",
     )
+    return f"{compared}\n{_as_shipped(corpus)}"
+
+
+def _as_shipped(corpus: Corpus) -> str:
+    """What the product says of this set with its own thresholds, nothing learned from it."""
+    rows = []
+    for name, reader in (("rules", rules), ("understand()", shipped)):
+        flagged = [at_least(reading.risk.level, "moderate") for reading in reader(corpus.lines)]
+        true = [bool(line.more["risk"]) for line in corpus.lines]
+        pairs = list(zip(flagged, true, strict=True))
+        hit, alarm = sum(f and t for f, t in pairs), sum(f and not t for f, t in pairs)
+        rows.append([name, shown(hit, sum(true)), shown(alarm, len(true) - sum(true))])
+    return table("PsySUICIDE (zh), as shipped", ["reader", "recall", "false alarms"], rows)
 
 
 def cssrs(data: Path) -> str:

@@ -8,6 +8,7 @@ import sys
 import click
 
 from qingting import __version__
+from qingting.companion.understand.learned.labels import LabelSet
 
 
 @click.group()
@@ -61,3 +62,31 @@ def converse(responder: str) -> None:
     from qingting.cli.converse import run
 
     sys.exit(run(sys.stdin, sys.stdout, responder))
+
+
+@main.command()
+@click.option(
+    "--labels",
+    type=click.Choice(["qingting", "goemotions", "brighter"]),
+    default="qingting",
+    show_default=True,
+    help="The set of labels in which feelings are named.",
+)
+def understand(labels: LabelSet) -> None:
+    """Read messages: JSON lines in, JSON lines out (docs/understand.md)."""
+    from qingting.cli.understand import run
+
+    # JSON is UTF-8 whatever the terminal speaks; bytes that are no text become "?" signs.
+    with (
+        open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False) as lines,
+        open(sys.stdout.fileno(), "w", encoding="utf-8", newline="\n", closefd=False) as out,
+    ):
+        sys.exit(run(lines, out, labels))
+
+
+@main.command()
+def guard() -> None:
+    """Judge replies: JSON lines in, JSON lines out (docs/guard.md)."""
+    from qingting.cli.guard import run
+
+    sys.exit(run(sys.stdin, sys.stdout))

@@ -23,7 +23,8 @@ def test_situations_follow_the_level_and_the_shift() -> None:
         (Risk(), Episode(), "quiet"),
         (Risk(), opened, "open"),
         (Risk(shift="calm"), opened, "calm"),
-        (Risk(shift="goodbye"), opened, "goodbye"),
+        (Risk("moderate", levels={"suicide": "moderate"}, shift="goodbye"), opened, "goodbye"),
+        (Risk("high", levels={"suicide": "high"}, shift="goodbye"), opened, "affirmed"),
         (Risk("low", levels={"suicide": "low"}, shift="denial"), opened, "denied"),
         (Risk(), Episode({"suicide": "imminent"}), "imminent"),
     )

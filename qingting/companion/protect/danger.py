@@ -65,13 +65,14 @@ def situation_of(
         return "imminent"
     open_danger = at_least(episode.level, "moderate")
     just_asked = bool(state.question_turns) and state.question_turns[-1] == state.turns
+    # A goodbye is read as danger by itself; what it needs is words for a goodbye.
+    if open_danger and risk.shift in ("calm", "goodbye") and not at_least(risk.level, "high"):
+        return risk.shift
     if at_least(risk.level, "moderate"):
         brief = len(text.strip()) <= _SHORT_ANSWER and just_asked and bool(state.asked_probes)
         return "affirmed" if brief and open_danger else _by_level(risk.level)
     if not open_danger:
         return "quiet"
-    if risk.shift in ("calm", "goodbye"):
-        return risk.shift
     if risk.shift == "denial" and just_asked:
         return "denied"
     return "open"

@@ -134,7 +134,7 @@ def _verdict(sentence: str, work: Work) -> Literal["say", "skip", "refuse"]:
         return "skip"
     if has_token(sentence):
         return "refuse"  # the model made up a name
-    problem = problem_with(sentence, work.language)
+    problem = problem_with(sentence, work.language, user=work.message.text)
     if problem is not None:
         # A worn phrase does no harm but helps nobody: left out, the rest may be good.
         return "skip" if problem == "stock" else "refuse"

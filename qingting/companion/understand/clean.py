@@ -15,15 +15,11 @@ from typing import Final
 
 import opencc
 
+from qingting.companion.understand.lookalikes import LOOKALIKES
 from qingting.companion.understand.reading import Span
 
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
-# Letters of other scripts that look like Latin ones, and blanks that Unicode calls letters.
-_LOOKALIKES: Final = str.maketrans(
-    "аеорсухіјѕһԁԛԝвкмнтгαοειυρκντχßıɑɡℓ",
-    "aeopcyxijshdqwbkmhtraoeiupkvtxsiagl",
-    "\u3164\u115f\u1160\u2800\uffa0",
-)
+_APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u2032\u00b4"), "'")
 _KEPT_CONTROLS: Final = "\n\t"
 _DROPPED: Final = frozenset({"Cf", "Mn", "Me", "Cs", "Co", "Cn"})
 
@@ -40,8 +36,9 @@ class Clean:
         """The original range of text[start:end]; start < end is required."""
         return Span(self.starts[start], self.ends[end - 1])
 
-    def rewrite(self, pattern: re.Pattern[str], to: Callable[[re.Match[str]], str]) -> Clean:
-        """Each match replaced by `to(match)`; the new characters all point at the whole match."""
+    def rewrite(self, pattern: re.Pattern[str], to: Callable[[re.Match[str]], str | None]) -> Clean:
+        """Each match replaced by `to(match)`, or left as it is where that is None; the new
+        characters all point at the whole match."""
         parts: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -50,6 +47,8 @@ class Clean:
             if match.start() == match.end():
                 continue
             new = to(match)
+            if new is None:
+                continue
             parts.append(self.text[done : match.start()])
             starts.extend(self.starts[done : match.start()])
             ends.extend(self.ends[done : match.start()])
@@ -94,9 +93,9 @@ def _plain(typed: str) -> str:
         return "\n"
     if typed == "…":
         return "…"
-    opened = unicodedata.normalize("NFKD", typed.translate(_LOOKALIKES)).lower()
-    opened = unicodedata.normalize("NFKD", opened).translate(_LOOKALIKES)
-    opened = opened.translate({0x2019: "'", 0x2018: "'", 0xB4: "'"})
+    opened = unicodedata.normalize("NFKD", typed.translate(LOOKALIKES)).lower()
+    opened = unicodedata.normalize("NFKD", opened).translate(LOOKALIKES)
+    opened = opened.translate(_APOSTROPHES)
     return "".join(
         " " if unicodedata.category(letter) == "Zs" else letter
         for letter in opened

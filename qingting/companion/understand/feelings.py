@@ -33,9 +33,23 @@ def feelings_of(clean: Clean) -> tuple[FeelingRead, ...]:
     return tuple(FeelingRead(label, min(1.0, round(value, 2))) for label, value in ranked[:_MOST])
 
 
+def denied_feelings(clean: Clean) -> frozenset[Feeling]:
+    """Feelings that are named only to say that they are not there: "not lonely", 不难过."""
+    found: set[Feeling] = set()
+    for language in _languages(clean.text):
+        pattern, meanings = _index(language)
+        for match in pattern.finditer(clean.text):
+            if _as_said(clean.text, match, language, meanings) == 0.0:
+                found.update(meanings[_key(match, meanings)][0])
+    return frozenset(found)
+
+
+def _languages(text: str) -> tuple[Language, ...]:
+    return ("zh", "en") if has_han(text) else ("en", "zh")
+
+
 def _heard(text: str) -> Iterator[tuple[Feeling, float]]:
-    languages: tuple[Language, ...] = ("zh", "en") if has_han(text) else ("en", "zh")
-    for language in languages:
+    for language in _languages(text):
         pattern, meanings = _index(language)
         for match in pattern.finditer(text):
             strength = _as_said(text, match, language, meanings)

@@ -50,8 +50,10 @@ def _told_about(hit: Hit, place: Sentences) -> Mark | None:
     # A wish in so many words is the person's own, whatever film they mention beside it.
     if "fictional" not in allowed:
         return None
+    # Only in the same sentence: a game that was played before says nothing about a wish to die.
+    sentence = place.near(hit.start, hit.end)
     for mark in _ABOUT:
-        if mark in allowed and _words(mark, "words").search(around):
+        if mark in allowed and _words(mark, "words").search(sentence):
             return mark
     return None
 

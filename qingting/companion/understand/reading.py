@@ -11,9 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from qingting.companion.person import Language
+
+if TYPE_CHECKING:
+    # Only the type: everything is read without arrays where the package is not installed.
+    import numpy as np
+    from numpy.typing import NDArray
 
 Level = Literal["none", "low", "moderate", "high", "imminent"]
 LEVELS: Final[tuple[Level, ...]] = ("none", "low", "moderate", "high", "imminent")
@@ -63,6 +68,22 @@ FEELINGS: Final[tuple[Feeling, ...]] = Feeling.__args__  # type: ignore[attr-def
 
 Need = Literal["vent", "advice", "information", "exercise", "human", "stop", "about_you"]
 
+Distortion = Literal[
+    "all_or_nothing",
+    "overgeneralising",
+    "mental_filter",
+    "disqualifying_the_positive",
+    "mind_reading",
+    "fortune_telling",
+    "catastrophising",
+    "emotional_reasoning",
+    "should_statements",
+    "labelling",
+    "personalisation",
+    "blaming",
+]
+DISTORTIONS: Final[tuple[Distortion, ...]] = Distortion.__args__  # type: ignore[attr-defined]
+
 Mark = Literal["past", "denied", "quoted", "joked", "fictional", "academic", "third_person"]
 
 
@@ -95,6 +116,16 @@ class FeelingRead:
 
     label: Feeling
     strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class DistortionRead:
+    """One thinking trap heard: its label, the words that show it and how sure, 0 to 1. A guess at
+    a way of putting things, never about the person."""
+
+    label: Distortion
+    span: Span
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +165,24 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything understood of one message. Made in milliseconds, without a model or a network."""
+    """Everything understood of one message. Made in milliseconds, without a model or a network.
+
+    valence: -1 (unpleasant) to 1; arousal: 0 (still) to 1 (stirred); both from the feelings.
+    vector: the meaning of the message (its most telling part when long) as a unit vector of 512
+    numbers, so that nothing is encoded twice; None without an encoder or without a letter.
+    """
 
     language: Language
     feelings: tuple[FeelingRead, ...] = ()
+    valence: float = 0.0
+    arousal: float = 0.2
     risk: Risk = field(default_factory=Risk)
+    distortions: tuple[DistortionRead, ...] = ()
     topics: tuple[Topic, ...] = ()
     need: Need = "vent"
     refused: bool = False
     degraded: bool = False
+    vector: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
     @property
     def feeling(self) -> FeelingRead | None:

@@ -155,7 +155,7 @@ def test_playing_a_game_does_not_lower_a_question_about_means() -> None:
     assert at_least(understand(text).risk.level, "high")
 
 
-def test_knife_alone_waits_for_context_but_not_below_high() -> None:
-    assert understand("刀就在我手里").risk.level == "high"
+def test_a_knife_at_hand_is_never_below_high() -> None:
+    assert at_least(understand("刀就在我手里").risk.level, "high")
     before = [Heard("person", "我不想活了"), Heard("companion", "我在。")]
     assert understand("刀就在我手里", before).risk.level == "imminent"

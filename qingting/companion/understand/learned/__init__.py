@@ -7,27 +7,37 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from training.learned.model import Learned
+    from qingting.companion.understand.learned.model import Learned
 
 __all__ = ["load"]
 
 
-@lru_cache(maxsize=2)
 def load(*, encoder: bool = True) -> Learned | None:
     """The trained heads, loaded once per process (a second or two with the encoder).
 
     encoder: False reads by letters alone. None where numpy is not installed or the arrays are
     missing or damaged: then the rules read on their own.
     """
+    # One place in the cache for each, however the caller writes it.
+    return _loaded(encoder)
+
+
+@lru_cache(maxsize=2)
+def _loaded(encoder: bool) -> Learned | None:
     if find_spec("numpy") is None:
         return None
-    from training.learned.arrays import ArraysError, shipped
-    from training.learned.embedder import load_embedder, one_thread
-    from training.learned.model import Learned
+    from qingting.companion.understand.learned.arrays import ArraysError, shipped
+    from qingting.companion.understand.learned.embedder import one_thread
+    from qingting.companion.understand.learned.encoder import NoEncoder
+    from qingting.companion.understand.learned.model import Learned
+    from qingting.companion.understand.learned.scoring import Network
 
     try:
         arrays = shipped()
     except ArraysError:
         return None
     one_thread()
-    return Learned(arrays, load_embedder() if encoder else None)
+    try:
+        return Learned(arrays, Network(arrays) if encoder else None)
+    except NoEncoder:
+        return Learned(arrays, None)

@@ -1,7 +1,7 @@
-"""The trained numbers as they are shipped: plain arrays and a JSON beside them with their hash.
+"""The trained numbers as they are shipped: plain arrays and a JSON beside them with their hashes.
 
-build/models/understand.npz holds no pickled object (allow_pickle stays False). A file whose
-hash differs from the JSON is not used: a half-copied model must not judge anybody.
+The .npz files of content/models hold no pickled object (allow_pickle stays False). Files whose
+hashes differ from the JSON are not used: a half-copied model must not judge anybody.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 NAME: Final = "understand"
-FORMAT: Final = 1
+FORMAT: Final = 2
+# letters: weights of runs of letters. words, sentence: the encoder. heads: everything on top.
+FILES: Final = ("letters", "words", "sentence", "heads")
 
 Floats = NDArray[np.float32]
 
@@ -34,17 +36,16 @@ class Head:
     """A group of columns that answer one question.
 
     labels: one per column. columns: where they stand. both, alone: per column, the weights of
-    (letters, vector, 1) with the encoder and of (letters, 1) without it. extra_both, extra_alone:
-    weights of the extra numbers (extras.py), empty where a head does not look at them.
-    thresholds: per label, for "both" and "alone"; a probability at or above it counts.
+    (letters, network, 1) with the encoder and of (letters, 1) without it. asked: the weights of
+    the extra numbers (extras.py) without it. thresholds: per label, for "both" and "alone"; a
+    probability at or above it counts.
     """
 
     labels: tuple[str, ...]
     columns: slice
     both: Floats
     alone: Floats
-    extra_both: Floats
-    extra_alone: Floats
+    asked: Floats
     thresholds: Mapping[str, Floats]
 
 
@@ -52,75 +53,97 @@ class Head:
 class Arrays:
     """All trained numbers.
 
-    weigh: how telling each bucket is (0: never seen in training). letters: int8 weights, bucket
-    by column, to be multiplied by letters_scale. hidden, hidden_bias, out, out_bias: a small
-    network from the vector, and the extra numbers where a head has them, to the columns.
-    notes: what else the JSON says (thresholds of risk).
+    encoder: the name under which vectors made with it are kept. weigh: how telling each bucket
+    is (0: never seen in training). letters: int8 weights, bucket by column, to be multiplied by
+    letters_scale. words: the encoder's matrices (encoder.PARTS). trunk: see trunk.py. heads: in
+    the order of their columns. notes: what else the JSON says (thresholds of risk).
     """
 
     encoder: str
     weigh: Floats
     letters: NDArray[np.int8]
     letters_scale: Floats
-    hidden: Floats
-    hidden_bias: Floats
-    out: Floats
-    out_bias: Floats
+    words: Mapping[str, Floats]
+    trunk: Mapping[str, Floats]
     heads: Mapping[str, Head]
     notes: Mapping[str, Any]
 
 
 @lru_cache(maxsize=1)
 def shipped() -> Arrays:
-    """The arrays of build/models. Raises ArraysError, also when there are none."""
-    return read(Path(__file__).parents[2] / "build" / "models")
+    """The arrays of content/models. Raises ArraysError, also when there are none."""
+    return read(resources.files("qingting.content") / "models")
 
 
 def read(folder: Traversable) -> Arrays:
     """The arrays of a folder. Raises ArraysError when they are missing or not as described."""
     try:
-        described = json.loads((folder / f"{NAME}.json").read_text(encoding="utf-8"))
-        packed = (folder / f"{NAME}.npz").read_bytes()
+        packed = {name: (folder / f"{name}.npz").read_bytes() for name in FILES}
+        text = (folder / f"{NAME}.json").read_bytes()
     except OSError as error:
         raise ArraysError(f"no trained arrays: {error}") from error
+    try:
+        return _checked(json.loads(text), packed)
+    except ArraysError:
+        raise
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
+        # Half a description, or one that does not fit: as good as none.
+        raise ArraysError(f"{NAME}.json does not describe the arrays: {error!r}") from error
+
+
+def _checked(described: Mapping[str, Any], packed: Mapping[str, bytes]) -> Arrays:
     if described.get("format") != FORMAT:
         raise ArraysError(f"format {described.get('format')!r}, this version reads {FORMAT}")
-    if hashlib.sha256(packed).hexdigest() != described["sha256"]:
-        raise ArraysError(f"{NAME}.npz is not the file that {NAME}.json describes")
-    with np.load(io.BytesIO(packed), allow_pickle=False) as parts:
-        return _arrays(described, {name: parts[name] for name in parts.files})
+    for name, content in packed.items():
+        if hashlib.sha256(content).hexdigest() != described["sha256"][name]:
+            raise ArraysError(f"{name}.npz is not the file that {NAME}.json describes")
+    return _arrays(described, {name: _parts(content) for name, content in packed.items()})
 
 
-def _arrays(described: Mapping[str, Any], parts: Mapping[str, NDArray[Any]]) -> Arrays:
-    def floats(name: str) -> Floats:
-        return np.ascontiguousarray(parts[name], dtype=np.float32)
+def _parts(content: bytes) -> dict[str, NDArray[Any]]:
+    with np.load(io.BytesIO(content), allow_pickle=False) as parts:
+        return {name: parts[name] for name in parts.files}
 
-    heads = {name: _head(name, entry, floats) for name, entry in described["heads"].items()}
+
+def _arrays(described: Mapping[str, Any], files: Mapping[str, dict[str, NDArray[Any]]]) -> Arrays:
+    heads = {name: _wide(part) for name, part in files["heads"].items()}
     return Arrays(
         encoder=described["encoder"],
-        weigh=floats("weigh"),
-        letters=parts["letters"],
-        letters_scale=floats("letters_scale"),
-        hidden=floats("hidden"),
-        hidden_bias=floats("hidden_bias"),
-        out=floats("out"),
-        out_bias=floats("out_bias"),
-        heads=heads,
+        weigh=_wide(files["letters"]["weigh"]),
+        letters=files["letters"]["letters"],
+        letters_scale=_wide(files["letters"]["scale"]),
+        words=_unpacked(files["words"] | files["sentence"]),
+        trunk={
+            name.removeprefix("trunk."): part
+            for name, part in heads.items()
+            if name.startswith("trunk.")
+        },
+        heads={name: _head(name, entry, heads) for name, entry in described["heads"].items()},
         notes=described.get("notes", {}),
     )
 
 
-def _head(name: str, entry: Mapping[str, Any], floats: Any) -> Head:
+def _unpacked(parts: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
+    """Matrices are kept as bytes with a scale per column, the rest in half precision."""
+    scale = ".scale"
+    return {
+        name: _wide(part) * _wide(parts[name + scale]) if name + scale in parts else _wide(part)
+        for name, part in parts.items()
+        if not name.endswith(scale)
+    }
+
+
+def _wide(part: NDArray[Any]) -> Floats:
+    return np.ascontiguousarray(part, dtype=np.float32)
+
+
+def _head(name: str, entry: Mapping[str, Any], parts: Mapping[str, Floats]) -> Head:
     first, last = entry["columns"]
     return Head(
         labels=tuple(entry["labels"]),
         columns=slice(first, last),
-        both=floats(f"{name}.both"),
-        alone=floats(f"{name}.alone"),
-        extra_both=floats(f"{name}.extra_both"),
-        extra_alone=floats(f"{name}.extra_alone"),
-        thresholds={
-            "both": floats(f"{name}.at_both"),
-            "alone": floats(f"{name}.at_alone"),
-        },
+        both=parts[f"{name}.both"],
+        alone=parts[f"{name}.alone"],
+        asked=parts[f"{name}.asked"],
+        thresholds={"both": parts[f"{name}.at_both"], "alone": parts[f"{name}.at_alone"]},
     )

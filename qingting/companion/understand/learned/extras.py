@@ -1,7 +1,6 @@
 """What the heads of danger know beside letters and vector: what was asked, and how short it is.
 
-They are not told what the rules say, so that rules and heads are two independent readers. The
-measured effect of telling them was small and of both signs (training/cards/risk.md).
+They are not told what the rules say, so that rules and heads are two witnesses (join.py).
 """
 
 from __future__ import annotations
@@ -35,6 +34,11 @@ def extra(plain: str, history: Sequence[Heard] = ()) -> NDArray[np.float32]:
         asked = cleaned(history[-1].text[-_LAST_LETTERS:]).text
         row[: len(ASKED)] = [_asked(part).search(asked) is not None for part in ASKED]
     return row
+
+
+def asked_about_danger(row: NDArray[np.float32]) -> bool:
+    """Whether the companion's last turn asked about danger, and not only asked something."""
+    return bool(row[: len(ASKED) - 1].any())
 
 
 @lru_cache(maxsize=8)

@@ -1,11 +1,11 @@
 """The trained half of understanding, behind one object.
 
-    from training import learned
+    from qingting.companion.understand import learned
     model = learned.load()              # None where numpy or the arrays are missing
     sketch = model.sketch(Asked(plain, history))   # one pass over letters and vector
     model.feelings(sketch), model.risk(sketch, "zh")
 
-It knows runs of letters and sentence vectors, not people: a probability here is never a reason to
+It knows runs of letters and word pieces, not people: a probability here is never a reason to
 do less than the rules ask. Without the encoder everything still answers, by letters alone and
 with thresholds of its own.
 """
@@ -21,32 +21,39 @@ import numpy as np
 from qingting.companion.person import Language
 from qingting.companion.understand.clean import Clean
 from qingting.companion.understand.history import Heard
+from qingting.companion.understand.learned.arrays import Arrays, Floats, Head
+from qingting.companion.understand.learned.before import before
+from qingting.companion.understand.learned.distortions import clause_scores, distortions
+from qingting.companion.understand.learned.embedder import meaningful
+from qingting.companion.understand.learned.extras import extra
+from qingting.companion.understand.learned.join import Joining
+from qingting.companion.understand.learned.labels import LabelSet
+from qingting.companion.understand.learned.reads import RiskRead
+from qingting.companion.understand.learned.scoring import (
+    Network,
+    Sketch,
+    letter_scores,
+    logits,
+    probabilities,
+)
+from qingting.companion.understand.learned.windows import fits, pieces, window
 from qingting.companion.understand.reading import (
     FEELINGS,
     KINDS,
+    DistortionRead,
     FeelingRead,
-    Level,
-    Subject,
+    Span,
 )
-from training.learned.arrays import Arrays, Head
-from training.learned.embedder import MOST_LETTERS, Usem3, Vectors
-from training.learned.extras import extra
-from training.learned.labels import LabelSet
-from training.learned.reads import RiskRead, TrapRead
-from training.learned.scoring import (
-    Sketch,
-    letter_scores,
-    probabilities,
-    sketched,
-)
-from training.learned.traps import traps
-from training.learned.views import plain_view
-from training.learned.windows import pieces, window
 
-# "low" is the same probability as "moderate", asked for less of it: worth a gentle question.
-_GRADES: Final[tuple[Level, ...]] = ("low", "moderate", "high", "imminent")
 # Several heads of the public sets may say the same; more than this many is noise.
 _MOST_FEELINGS: Final = 4
+
+
+def _either(
+    found: tuple[Floats, Floats] | None, letters: Floats
+) -> tuple[Floats | None, Floats, Floats | None]:
+    """(vector, letters, network), the outer two None where nothing was encoded."""
+    return (None, letters, None) if found is None else (found[0], letters, found[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,46 +66,49 @@ class Asked:
 
 
 class Learned:
-    """The trained heads with or without an encoder. Safe to share between threads.
+    """The trained heads with or without the network. Safe to share between threads.
 
-    arrays: from arrays.shipped(). embedder: None reads by letters alone.
+    arrays: from arrays.shipped(). network: None reads by letters alone.
     """
 
-    def __init__(self, arrays: Arrays, embedder: Usem3 | None) -> None:
+    def __init__(self, arrays: Arrays, network: Network | None) -> None:
         self._arrays = arrays
-        # Heads were trained on the vectors of one encoder and mean nothing with another.
-        fits = embedder is not None and embedder.model_id == arrays.encoder
-        self._embedder = embedder if fits else None
+        self._network = network
+        self._joining = {mode: Joining.of(note) for mode, note in arrays.notes["risk"].items()}
 
     @property
     def has_encoder(self) -> bool:
         """True when sentence vectors are used."""
-        return self._embedder is not None
+        return self._network is not None
 
     def sketch(self, asked: Asked) -> Sketch:
         """One message prepared for every head."""
         return self.sketches([asked])[0]
 
     def sketches(self, asked: Sequence[Asked]) -> list[Sketch]:
-        """Several messages prepared together: the encoder is several times faster that way."""
-        looked_at = [self._window(one.plain) for one in asked]
-        vectors = None if self._embedder is None else self._embedder.vectors(looked_at)
+        """Several messages prepared together: the network is several times faster that way."""
+        texts = [self._window(one.plain) for one in asked]
         extras = np.stack(
-            [extra(seen, one.history) for seen, one in zip(looked_at, asked, strict=True)]
+            [extra(text, one.history) for text, one in zip(texts, asked, strict=True)]
         )
-        return sketched(self._arrays, looked_at, vectors, extras)
-
-    def vector(self, text: str) -> Vectors | None:
-        """The sentence vector of a message, of its most telling part when it is long; None
-        without an encoder or without a letter in the text. A sketch carries it already."""
-        if self._embedder is None:
-            return None
-        found = self._embedder.vectors([self._window(plain_view(text))])[0]
-        return found if found.any() else None
+        letters = letter_scores(self._arrays, texts)
+        found: dict[int, tuple[Floats, Floats]] = {}
+        said = [row for row, text in enumerate(texts) if meaningful(text)]
+        if self._network is not None and said:
+            vectors, scores = self._network.read(
+                [texts[row] for row in said],
+                [before(texts[row], asked[row].history) for row in said],
+                extras[said],
+            )
+            found = dict(zip(said, zip(vectors, scores, strict=True), strict=True))
+        return [
+            Sketch(text, *_either(found.get(row), letters[row]), extras[row])
+            for row, text in enumerate(texts)
+        ]
 
     def _window(self, plain: str) -> str:
         """The part worth encoding: where the risk head, by letters, sees most."""
-        if len(plain) <= MOST_LETTERS:
+        if fits(plain):
             return plain
         ranges = pieces(plain)
         scores = letter_scores(self._arrays, [plain[begin:end] for begin, end in ranges])
@@ -135,36 +145,33 @@ class Learned:
         ]
         return sorted(found, key=lambda pair: -pair[1])
 
-    def risk(self, sketch: Sketch, language: Language) -> RiskRead:
-        """The heads' view of the danger. language: chooses the thresholds."""
-        grades = probabilities(self._arrays.heads["risk"], sketch)
-        at: Sequence[float] = self._arrays.notes["risk"][sketch.mode][language]
-        # A graver level is never likelier than the one below it.
-        some = float(grades[0])
-        grave = min(some, float(grades[1]))
-        now = min(grave, float(grades[2]))
-        level: Level = "none"
-        for grade, probability, least in zip(_GRADES, (some, some, grave, now), at, strict=True):
-            if probability < least:
-                break
-            level = grade
-        other = float(grades[3])
-        subject: Subject = "other" if other >= 0.5 else "self"
+    def risk(self, sketch: Sketch) -> RiskRead:
+        """The heads' view of the danger."""
+        head = self._arrays.heads["risk"]
+        some, grave, now, other = logits(head, sketch)
         kinds = probabilities(self._arrays.heads["kinds"], sketch)
         return RiskRead(
-            calm=1.0 - some,
-            moderate=some - grave,
-            high=grave - now,
-            imminent=now,
-            level=level,
-            subject=subject,
-            other=other,
+            grades=(float(some), float(grave), float(now)),
+            other=float(1.0 / (1.0 + np.exp(-other))),
             kinds=dict(zip(KINDS, map(float, kinds), strict=True)),
         )
 
-    def distortions(self, sketch: Sketch, view: Clean) -> tuple[TrapRead, ...]:
+    def joining(self, sketch: Sketch) -> Joining:
+        """How the rules and these heads are joined."""
+        return self._joining[sketch.mode]
+
+    def evidence(self, view: Clean) -> tuple[Span, ...]:
+        """The clause of a message whose letters look gravest: what a raised level points at.
+        view: the Clean whose text is the message's plain view."""
+        if not view.text:
+            return ()
+        ranges, scores = clause_scores(self._arrays, view.text)
+        begin, end = ranges[int(scores[:, self._arrays.heads["risk"].columns.start].argmax())]
+        return (view.span(begin, end),)
+
+    def distortions(self, sketch: Sketch, view: Clean) -> tuple[DistortionRead, ...]:
         """Thinking traps with their words. view: the Clean whose text is the sketch's plain."""
-        return traps(self._arrays, sketch, view)
+        return distortions(self._arrays, sketch, view)
 
     def head(self, name: str) -> Head:
         """One head by name, for evaluations. Raises KeyError for one that is not shipped."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
-from training.learned.arrays import Arrays, Floats, Head
-from training.learned.embedder import Vectors
-from training.learned.grams import Ints, grams
+from qingting.companion.understand.learned.arrays import Arrays, Floats, Head
+from qingting.companion.understand.learned.encoder import Encoder, layout, pieces_of
+from qingting.companion.understand.learned.extras import extra
+from qingting.companion.understand.learned.grams import Ints, grams
+from qingting.companion.understand.learned.trunk import Trunk
 
-# Vectors of unit length have small parts; yes-or-no numbers are brought nearer to their size.
-EXTRA_SCALE: Final = np.float32(0.25)
+# Rows of word pieces that are worked on at once: more does not save time and needs memory.
+_ROOM = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +22,74 @@ class Sketch:
     """One message as the heads see it.
 
     text: the piece that was looked at. vector: its sentence vector, None without an encoder or
-    without a letter in the text. letters, dense: a raw score per column, from runs of letters
-    and from the vector (None when there is no vector). extra: see extras.py, zeros where unknown.
+    without a letter in the text. letters, network: a raw score per column, from runs of letters
+    and from the network (None when there is no vector). extra: see extras.py.
     """
 
     text: str
-    vector: Vectors | None
+    vector: Floats | None
     letters: Floats
-    dense: Floats | None
+    network: Floats | None
     extra: Floats
 
     @property
     def mode(self) -> str:
         """The weights and thresholds to use: "both" with a vector, "alone" by letters only."""
-        return "alone" if self.dense is None else "both"
+        return "alone" if self.network is None else "both"
+
+
+class Network:
+    """Encoder and trunk together, with the label sets that were trained apart."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._encoder = Encoder(arrays.words)
+        self._trunk = Trunk(arrays.trunk)
+        self._apart = {
+            name: tuple(
+                arrays.trunk[f"{name}.{part}"] for part in ("hidden", "bias", "out", "last")
+            )
+            for name in arrays.heads
+            if f"{name}.hidden" in arrays.trunk
+        }
+
+    def inputs(self, texts: Sequence[str]) -> Floats:
+        """What the last layers start from, for plain texts without a history: for evaluations
+        that train something of their own on top."""
+        found = []
+        for text in texts:
+            flat = layout([pieces_of(text)])
+            features = self._encoder.features(flat)
+            vector = self._encoder.vectors(features, flat)
+            found.append(self._trunk.seen(features, vector, extra(text)[None, :], flat).inputs)
+        return np.concatenate(found)
+
+    def read(
+        self, texts: Sequence[str], before: Sequence[str], extras: Floats
+    ) -> tuple[Floats, Floats]:
+        """(vectors, scores) of plain texts, one row each. before: what stands before each."""
+        pieces = [pieces_of(text, told) for text, told in zip(texts, before, strict=True)]
+        vectors, scores = [], []
+        first = 0
+        while first < len(pieces):
+            last, size = first, 0
+            while last < len(pieces) and (size < _ROOM or last == first):
+                size += len(pieces[last].message) + len(pieces[last].before)
+                last += 1
+            flat = layout(pieces[first:last])
+            features = self._encoder.features(flat)
+            vector = self._encoder.vectors(features, flat)
+            vectors.append(vector)
+            seen = self._trunk.seen(features, vector, extras[first:last], flat)
+            apart = [_apart(seen.inputs, *parts) for parts in self._apart.values()]
+            scores.append(np.concatenate([seen.scores, *apart], axis=1))
+            first = last
+        return np.concatenate(vectors), np.concatenate(scores)
+
+
+def _apart(inputs: Floats, hidden: Floats, bias: Floats, out: Floats, last: Floats) -> Floats:
+    inside = np.maximum(inputs @ hidden + bias, 0.0)
+    found: Floats = np.concatenate([inputs, inside], axis=1) @ out + last
+    return found
 
 
 def letter_scores(arrays: Arrays, texts: Sequence[str]) -> Floats:
@@ -57,45 +112,19 @@ def _one(arrays: Arrays, buckets: Ints) -> Floats:
     return scores
 
 
-def dense_scores(arrays: Arrays, vectors: Vectors, extras: Floats) -> Floats:
-    """Scores by sentence vectors and extra numbers, of the same shape as letter_scores."""
-    inputs = np.concatenate([vectors, extras * EXTRA_SCALE], axis=1)
-    inside = np.maximum(inputs @ arrays.hidden + arrays.hidden_bias, 0.0)
-    scores: Floats = np.concatenate([inputs, inside], axis=1) @ arrays.out + arrays.out_bias
-    return scores
-
-
-def sketched(
-    arrays: Arrays, texts: Sequence[str], vectors: Vectors | None, extras: Floats
-) -> list[Sketch]:
-    """The sketches of several texts. vectors: a row per text, zeros where there is no meaning.
-    extras: a row per text, zeros where they are not known."""
-    letters = letter_scores(arrays, texts)
-    if vectors is None:
-        rows = zip(texts, letters, extras, strict=True)
-        return [Sketch(text, None, row, None, extra) for text, row, extra in rows]
-    dense = dense_scores(arrays, vectors, extras)
-    return [
-        Sketch(text, vector, row, scores, extra)
-        if vector.any()
-        else Sketch(text, None, row, None, extra)
-        for text, vector, row, scores, extra in zip(
-            texts, vectors, letters, dense, extras, strict=True
-        )
-    ]
+def logits(head: Head, sketch: Sketch) -> Floats:
+    """Calibrated log odds, one per label of the head."""
+    letters = sketch.letters[head.columns]
+    found: Floats
+    if sketch.network is None:
+        found = head.alone[0] * letters + head.alone[1] + sketch.extra @ head.asked
+    else:
+        network = sketch.network[head.columns]
+        found = head.both[0] * letters + head.both[1] * network + head.both[2]
+    return found
 
 
 def probabilities(head: Head, sketch: Sketch) -> Floats:
-    """One calibrated probability per label of the head."""
-    letters = sketch.letters[head.columns]
-    if sketch.dense is None:
-        logits = head.alone[0] * letters + head.alone[1]
-        weights = head.extra_alone
-    else:
-        dense = sketch.dense[head.columns]
-        logits = head.both[0] * letters + head.both[1] * dense + head.both[2]
-        weights = head.extra_both
-    if weights.size:
-        logits = logits + sketch.extra @ weights
-    result: Floats = 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
-    return result
+    """Calibrated probabilities, one per label of the head."""
+    odds = np.exp(-np.clip(logits(head, sketch), -30.0, 30.0))
+    return np.asarray(1.0 / (1.0 + odds), np.float32)

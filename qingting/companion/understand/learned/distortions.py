@@ -12,10 +12,9 @@ from typing import Final, cast
 import numpy as np
 
 from qingting.companion.understand.clean import Clean, has_han
-from training.learned.arrays import Arrays
-from training.learned.labels import Trap
-from training.learned.reads import TrapRead
-from training.learned.scoring import Sketch, letter_scores, probabilities
+from qingting.companion.understand.learned.arrays import Arrays, Floats
+from qingting.companion.understand.learned.scoring import Sketch, letter_scores, probabilities
+from qingting.companion.understand.reading import Distortion, DistortionRead
 
 # Chinese chat puts a blank where others put a comma.
 _ZH: Final = re.compile(r"[^,。!?;:、\n…~ ]+")
@@ -25,28 +24,32 @@ _SHORT: Final = {True: 4, False: 10}
 _MOST: Final = 3
 
 
-def traps(arrays: Arrays, sketch: Sketch, view: Clean) -> tuple[TrapRead, ...]:
+def distortions(arrays: Arrays, sketch: Sketch, view: Clean) -> tuple[DistortionRead, ...]:
     """The traps that pass their threshold, the surest first, at most three. view: the plain view
     that the sketch was made of; spans point into what was typed. Empty where no head is shipped."""
-    head = arrays.heads.get("traps")
+    head = arrays.heads.get("distortions")
     if head is None or not view.text:
         return ()
     sure, at = probabilities(head, sketch), head.thresholds[sketch.mode]
     found = sorted(np.flatnonzero(sure >= at).tolist(), key=lambda place: -float(sure[place]))
     if not found:
         return ()
-    ranges = clauses(view.text)
-    if len(ranges) == 1:
-        scores = np.zeros((1, arrays.letters.shape[1]), dtype=np.float32)
-    else:
-        scores = letter_scores(arrays, [view.text[begin:end] for begin, end in ranges])
+    ranges, scores = clause_scores(arrays, view.text)
     first = head.columns.start
     reads = []
     for place in found[:_MOST]:
         begin, end = ranges[int(scores[:, first + place].argmax())]
-        label = cast("Trap", head.labels[place])
-        reads.append(TrapRead(label, view.span(begin, end), round(float(sure[place]), 3)))
+        label = cast("Distortion", head.labels[place])
+        reads.append(DistortionRead(label, view.span(begin, end), round(float(sure[place]), 3)))
     return tuple(reads)
+
+
+def clause_scores(arrays: Arrays, text: str) -> tuple[list[tuple[int, int]], Floats]:
+    """The clauses of a plain view, and for each a raw score per column, by its letters."""
+    ranges = clauses(text)
+    if len(ranges) == 1:
+        return ranges, np.zeros((1, arrays.letters.shape[1]), dtype=np.float32)
+    return ranges, letter_scores(arrays, [text[begin:end] for begin, end in ranges])
 
 
 def clauses(text: str) -> list[tuple[int, int]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from evals.understand.table import table
+from qingting.companion.understand import learned
 from qingting.companion.understand.clean import cleaned
+from qingting.companion.understand.learned.model import Asked
+from qingting.companion.understand.learned.views import read_view
 from qingting.companion.understand.normalise import views
-from training import learned
-from training.learned.labels import TRAPS
-from training.learned.model import Asked
+from qingting.companion.understand.reading import DISTORTIONS
 from training.sources import Line, authored
 
 
@@ -29,12 +30,13 @@ def _figures(lines: list[Line], *, encoder: bool) -> list[float] | None:
     model = learned.load(encoder=encoder)
     if model is None or (encoder and not model.has_encoder):
         return None
-    hit = dict.fromkeys(TRAPS, 0)
-    both = dict.fromkeys(TRAPS, 0)
+    hit = dict.fromkeys(DISTORTIONS, 0)
+    both = dict.fromkeys(DISTORTIONS, 0)
     some = [0, 0]
     overlap = [0, 0]
     for line in lines:
-        view = views(cleaned(line.text))[-1]
+        clean = cleaned(line.text)
+        view = read_view(clean, views(clean))
         told = {
             read.label: read.span
             for read in model.distortions(model.sketch(Asked(view.text)), view)
@@ -42,7 +44,7 @@ def _figures(lines: list[Line], *, encoder: bool) -> list[float] | None:
         true = {entry["label"]: entry.get("span", "") for entry in line.more["distortions"]}
         some[0] += bool(told) and bool(true)
         some[1] += bool(told) + bool(true)
-        for label in TRAPS:
+        for label in DISTORTIONS:
             both[label] += (label in told) + (label in true)
             if label in told and label in true:
                 hit[label] += 1
@@ -50,7 +52,7 @@ def _figures(lines: list[Line], *, encoder: bool) -> list[float] | None:
                 overlap[1] += 1
                 span = told[label]
                 overlap[0] += span.start < begin + len(true[label]) and begin < span.end
-    f1 = [2 * hit[label] / both[label] for label in TRAPS if both[label]]
+    f1 = [2 * hit[label] / both[label] for label in DISTORTIONS if both[label]]
     return [
         sum(f1) / max(1, len(f1)),
         2 * some[0] / max(1, some[1]),

@@ -1,4 +1,5 @@
-"""What understanding alone costs: the same messages with the same histories, in this process."""
+"""What understanding alone costs in a turn: the same messages with the same histories, in this
+process."""
 
 from __future__ import annotations
 
