@@ -287,8 +287,8 @@ def test_every_small_shape_has_words_and_is_known_by_its_examples(language: Lang
 def test_patterns_of_the_guard_and_of_small_talk_are_sound() -> None:
     for language in _LANGUAGES:
         guard = tomllib.loads((_ROOT / language / "guard.toml").read_text(encoding="utf-8"))
-        for patterns in guard.values():
-            for pattern in patterns:
+        for rule in guard["rule"]:
+            for pattern in (*rule["find"], *rule.get("unless", ()), *rule.get("after", ())):
                 compiled = re.compile(pattern, re.IGNORECASE)
                 assert not compiled.fullmatch("")
         assert shape_of("", language) == "dots"

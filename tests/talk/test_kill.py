@@ -35,7 +35,7 @@ def worded_by(upstream: Upstream) -> dict[str, str]:
 
 
 def first_words(number: int) -> str:
-    return f"宿舍{number}号床的那个人今天又把我的东西扔在地上了"
+    return f"宿舍{number}号床的室友今天又忘了倒垃圾，是我倒的"
 
 
 def second_words(number: int) -> str:
