@@ -66,7 +66,6 @@ eval-understand: $(V)/.train ## how well messages are understood (DATA=folder ad
 
 train: $(V)/.train ## make every trained number again (DATA=folder of the public sets; needs a CPU build of PyTorch)
 	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m training.run --data $(DATA)
-	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m training.guard
 
 # Not part of setup: nothing of it is needed to run Qingting or its tests.
 $(V)/.train: pyproject.toml $(V)/.dev

@@ -1,9 +1,8 @@
 """The reply guard: no sentence that could harm is ever shown, whoever worded it.
 
-Rules (content/<language>/guard.toml), the numbers filter, and letters learned from pairs of
-harmful and fine sentences (guard_letters.py). The person's words matter: "you're right" after
-"everyone would be better off without me" is harmful. No model is called; docs/guard.md names the
-categories.
+Rules (content/<language>/guard.toml) and the numbers filter. The person's words matter: "you're
+right" after "everyone would be better off without me" is harmful. No model is called; docs/guard.md
+names the categories.
 """
 
 from __future__ import annotations
