@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+_TURNS_BEFORE: Final = 4
 AUTHORED: Final = Path(__file__).parent / "authored"
 
 
@@ -56,6 +57,25 @@ def public(folder: Path, name: str, split: str = "train") -> list[Line]:
         )
         for number, row in enumerate(_rows(path))
     ]
+
+
+def spoken(folder: Path, name: str) -> list[Line]:
+    """What people say in a public set of dialogues, each turn with the turns before it. Raises
+    NoData."""
+    found: list[Line] = []
+    for dialogue in public(folder, name):
+        before: list[list[str]] = []
+        for turn in dialogue.more.get("messages") or ():
+            speaker = "person" if turn["role"] == "user" else "companion"
+            if speaker == "person":
+                more = {"history": before[-_TURNS_BEFORE:]}
+                found.append(
+                    Line(
+                        str(turn["content"]), dialogue.language, name, dialogue.group, None, more
+                    )
+                )
+            before = [*before, [speaker, str(turn["content"])]]
+    return found
 
 
 def authored(kind: str = "") -> list[Line]:

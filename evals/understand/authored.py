@@ -15,7 +15,7 @@ from evals.understand.table import table
 from qingting.companion.understand.reading import Risk, at_least
 from training.sources import Line, authored
 
-PASSES = {"t": "the test pass", "h": "the development pass"}
+PASSES = {"u": "the second test pass", "t": "the first test pass", "h": "the development pass"}
 
 
 def held_lines(written: str) -> list[Line]:
