@@ -44,6 +44,7 @@ COLUMNS: Final = sum(len(labels) for labels in HEADS.values())
 _UNLABELLED: Final = 0.15
 # What a labelled line of danger counts for beside one of feelings or traps: it matters more.
 _DANGER: Final = 2.0
+_IN_TALK: Final = 1.5
 # Public sets that name a feeling of ours, and those that have no word for it.
 _BORROWED: Final = 0.3
 _UNNAMED: Final = 0.03
@@ -51,10 +52,12 @@ _UNNAMED: Final = 0.03
 _BLOCK: Final = 8
 _TUNE: Final = 12
 _TOLD: Final = 0.3
-_PUBLIC: Final = ("emotion_goemotions_en", "emotion_cped_zh", "risk_psysuicide_zh")
-# Authored passes that nothing is learned from.
-_DEV: Final = "h"
-_TESTS: Final = ("t", "u")
+# The public set that is labelled for danger line by line.
+RISK_SET: Final = "risk_psysuicide_zh"
+_PUBLIC: Final = ("emotion_goemotions_en", "emotion_cped_zh", RISK_SET)
+# Authored passes that nothing is learned from: two that thresholds are set on, one for the end.
+_DEV: Final = ("h", "t")
+_TEST: Final = "u"
 # One in so many lines of PsySUICIDE is kept unseen, to be measured on.
 _UNSEEN: Final = 5
 
@@ -103,9 +106,9 @@ def part_of(line: Line) -> Part:
     building) or test (the pass that was only measured at the end)."""
     written = line.more.get("pass")
     if line.source.startswith("authored"):
-        if written == _DEV:
+        if written in _DEV:
             return "dev"
-        if written in _TESTS:
+        if written == _TEST:
             return "test"
         name, _, number = line.group.rpartition(":")
         return "tune" if _drawn(f"{name}:{int(number) // _BLOCK}") else "train"
@@ -116,7 +119,7 @@ def part_of(line: Line) -> Part:
 
 def unseen(line: Line) -> bool:
     """Whether a line of PsySUICIDE is among those kept for measuring."""
-    return line.source == "risk_psysuicide_zh" and crc32(line.text.encode()) % _UNSEEN == 0
+    return line.source == RISK_SET and crc32(line.text.encode()) % _UNSEEN == 0
 
 
 def _drawn(group: str) -> bool:
@@ -128,7 +131,7 @@ def grade_of(line: Line) -> tuple[str, str | None, tuple[str, ...]] | None:
     risk = line.more.get("risk")
     if isinstance(risk, dict):
         return str(risk["level"]), str(risk.get("subject", "self")), tuple(risk.get("kinds", ()))
-    if line.source == "risk_psysuicide_zh":
+    if line.source == RISK_SET:
         named = [FROM_PSYSUICIDE[label] for label in line.label if label in FROM_PSYSUICIDE]
         if not named:
             return None
@@ -156,13 +159,16 @@ def _cells(line: Line, flagged: bool) -> tuple[Floats, Floats]:
 
 def _danger(line: Line, flagged: bool, targets: Floats, weights: Floats) -> None:
     """Unlabelled talk that the rules flag may well be dangerous: it teaches nothing."""
-    labelled = isinstance(line.more.get("risk"), dict) or line.source == "risk_psysuicide_zh"
+    labelled = isinstance(line.more.get("risk"), dict) or line.source == RISK_SET
     known = grade_of(line)
     if known is None or (flagged and not labelled):
         return
     level, subject, kinds = known
     grade = LEVELS.index(level)  # type: ignore[arg-type]
     weight = _DANGER if labelled else _UNLABELLED
+    if labelled and grade < 2 and line.history:
+        # A talk has dozens of turns: a false alarm costs more in the middle of one.
+        weight *= _IN_TALK
     at = columns_of("risk").start
     weights[at : at + 3] = weight
     targets[at : at + 3] = [grade >= 2, grade >= 3, grade >= 4]

@@ -70,9 +70,7 @@ def spoken(folder: Path, name: str) -> list[Line]:
             if speaker == "person":
                 more = {"history": before[-_TURNS_BEFORE:]}
                 found.append(
-                    Line(
-                        str(turn["content"]), dialogue.language, name, dialogue.group, None, more
-                    )
+                    Line(str(turn["content"]), dialogue.language, name, dialogue.group, None, more)
                 )
             before = [*before, [speaker, str(turn["content"])]]
     return found

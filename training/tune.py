@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from qingting.companion.understand.learned.extras import WIDTH
 from qingting.companion.understand.learned.join import Joining, witness
 from qingting.companion.understand.learned.reads import RiskRead
-from qingting.companion.understand.reading import LEVELS, Risk, at_least, rank
+from qingting.companion.understand.reading import LEVELS, rank
 from training import features
 from training.examples import Example
 from training.head import best_thresholds
@@ -22,13 +22,17 @@ from training.letters import Doubles, Floats
 
 # Fewer examples than this cannot say how two learners should be joined.
 _FEWEST: Final = 12
-# Share of everyday talk that may be raised to each level: low, moderate, high, imminent. Our own
-# everyday tuning lines are counted, which are all hard ones: innocent twins of dangerous lines,
-# idioms, games. "Low" only makes the companion ask gently. One in a hundred, not three: what the
-# rules raise comes on top, and a talk has sixty turns.
-ALLOWED: Final = (0.05, 0.01, 0.005, 0.003)
-# Below this probability the heads contradict the rules' grave words.
-_CONTRADICTED: Final = 0.12
+# Share of the innocent development lines that may be raised to low and to moderate: the policy is
+# recall first at three in a hundred. "Low" only makes the companion ask gently.
+ALLOWED: Final = (0.08, 0.025)
+# Once it is danger, how grave: probabilities of high and imminent from which the graver is said.
+# "High" asks whether it is now; "imminent" sends for an ambulance and must be sure.
+GRAVER: Final = (0.27, 0.8)
+# What the rules' words add at the least to the log odds of moderate, high and imminent: said
+# plainly, danger is where rules are right, and the tuning lines are full of look-alikes. "marked"
+# takes away at the least so much: negation is where letters and vectors are most often wrong.
+_LEAST: Final = {"moderate": (1.3, 0.0, 0.0), "high": (2.5, 2.0, 0.0), "imminent": (2.5, 2.0, 2.0)}
+_MARKED: Final = -1.75
 # Better no name for a feeling than a wrong one.
 _SUREST_NO: Final = 0.2
 
@@ -112,9 +116,7 @@ def risk_joining(judged: Sequence[Example], odds: dict[str, Floats]) -> dict[str
         )
         found[mode] = {
             "ruled": ruled,
-            "at": {
-                language: _thresholds(sure, judged, said, language) for language in ("zh", "en")
-            },
+            "at": {language: _thresholds(sure, judged, language) for language in ("zh", "en")},
         }
     return found
 
@@ -132,7 +134,12 @@ def _believed(
         )
         weights = _offset_regression(seen, truth, offset)
         for place, word in enumerate(ruled):
-            ruled[word][grade] = round(float(weights[place]), 3)
+            fitted = float(weights[place])
+            if word in _LEAST:
+                fitted = max(fitted, _LEAST[word][grade])
+            elif word == "marked":
+                fitted = min(fitted, _MARKED)
+            ruled[word][grade] = round(fitted, 3)
     return ruled
 
 
@@ -149,28 +156,22 @@ def _offset_regression(seen: Doubles, truth: NDArray[np.bool_], offset: Floats) 
     return np.asarray(found.x)
 
 
-def _thresholds(
-    sure: Doubles, judged: Sequence[Example], said: Sequence[Risk], language: str
-) -> list[float]:
-    """Thresholds of low, moderate, high and imminent: the lowest at which everyday lines reach
-    the level no more often than is allowed. Lines that keep their level by the rules alone (see
-    join.py) use up a part of what is allowed."""
+def _thresholds(sure: Doubles, judged: Sequence[Example], language: str) -> list[float]:
+    """Thresholds of low, moderate, high and imminent: the lowest at which innocent development
+    lines reach low and moderate no more often than is allowed, and the fixed ones."""
     here = [
         row
         for row, example in enumerate(judged)
-        if _everyday(example) and (example.line.language == "en") == (language == "en")
+        if _innocent(example) and (example.line.language == "en") == (language == "en")
     ]
-    kept = [at_least(said[row].level, "high") and sure[row, 0] >= _CONTRADICTED for row in here]
-    free = [row for row, stays in zip(here, kept, strict=True) if not stays]
-    spent = len(here) - len(free)
-    found = []
-    for level, share in enumerate(ALLOWED):
-        left = max(1, int(share * len(here)) - (spent if level == 1 else 0))
-        ranked = np.sort(sure[free, max(0, level - 1)])[::-1]
-        found.append(round(float(np.clip(ranked[left] + 1e-4, 0.03, 0.97)), 4))
-    return found
+    ranked = np.sort(sure[here, 0])[::-1]
+    found = [
+        round(float(np.clip(ranked[int(share * len(here))] + 1e-4, 0.03, 0.97)), 4)
+        for share in ALLOWED
+    ]
+    return [*found, *GRAVER]
 
 
-def _everyday(example: Example) -> bool:
+def _innocent(example: Example) -> bool:
     risk = example.line.more.get("risk")
-    return example.part == "tune" and isinstance(risk, dict) and risk["level"] == "none"
+    return example.part == "dev" and isinstance(risk, dict) and risk["level"] == "none"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from evals.understand import distortions, feelings
+from evals.understand import distortions, held_feelings
 from evals.understand.authored import danger
 
 
@@ -18,16 +18,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=None, help="folder of the public sets")
     given = parser.parse_args()
-    for written in ("t", "h"):
+    for written in ("u", "t", "h"):
         print(danger(written), flush=True)
-    print(feelings.held())
+    print(held_feelings.held())
     print(distortions.held())
     if given.data is not None:
         _public(given.data)
 
 
 def _public(data: Path) -> None:
-    from evals.understand import risk_folds
+    from evals.understand import feelings, risk_folds
 
     print(feelings.goemotions(data), flush=True)
     for language in ("zh", "en"):

@@ -44,11 +44,3 @@ class Baseline:
 
 def _sure(scores: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)
-
-
-def macro_f1(truth: Doubles, told: Doubles) -> float:
-    """The mean over labels of F1; a label that is never there counts only when it was told."""
-    hit = (truth * told).sum(0)
-    both = truth.sum(0) + told.sum(0)
-    present = both > 0
-    return float((2 * hit[present] / both[present]).mean())

@@ -9,12 +9,13 @@ more than two replies running; at most one offer, and none soon after a refusal.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
 
 from qingting.companion.person import Language
 from qingting.companion.plan.plan import Length, Plan, Skill, Stage, Why
 from qingting.companion.plan.small_talk import about_you, good_news, shape_of
-from qingting.companion.understand.reading import FeelingRead, Reading, Topic
+from qingting.companion.understand.reading import FeelingRead, Topic, at_least
 from qingting.companion.work import Work
 
 # Turns of exploring before comfort may lead by a feeling, and by itself; turns before anything may
@@ -49,21 +50,23 @@ _FEW_WORDS: Final = (
 # "lol" is armour more often than joy: a glad feeling is only taken up when it is plain.
 _GLAD: Final = frozenset({"joy", "relief", "hope", "pride", "excitement", "gratitude", "love"})
 _PLAIN: Final = 0.6
+# For so long after danger nothing is met gladly: "the only thing i'm good at" may be the harm.
+_GLAD_AGAIN: Final = timedelta(days=1)
 
 
-def heard_feeling(reading: Reading) -> FeelingRead | None:
-    """The feeling a reply may name: the strongest, a glad one only when nothing else was heard
-    and it is plain."""
-    told = [read for read in reading.feelings if read.label != "neutral"]
+def heard_feeling(work: Work) -> FeelingRead | None:
+    """The feeling a reply may name: the strongest, a glad one only when nothing else was heard,
+    it is plain, and no danger was heard just before."""
+    told = [read for read in work.reading.feelings if read.label != "neutral"]
     heavy = [read for read in told if read.label not in _GLAD]
-    plain = [read for read in told if read.strength >= _PLAIN]
+    plain = [] if _just_in_danger(work) else [read for read in told if read.strength >= _PLAIN]
     return max(heavy or plain, key=lambda read: read.strength, default=None)
 
 
 def plan_for(work: Work) -> Plan:
     """The plan of this reply."""
     text, language = work.message.text, work.language
-    us = about_you(text, language) or ("who" if work.reading.need == "about_you" else None)
+    us = about_you(text) or ("who" if work.reading.need == "about_you" else None)
     if us is not None:
         return Plan(
             stage="explore",
@@ -184,14 +187,14 @@ def _topic(work: Work) -> Topic | None:
 def _stage(work: Work) -> Stage:
     state, need = work.state, work.reading.need
     if state.listen_only and need not in _ASKS:
-        return "comfort" if heard_feeling(work.reading) else "explore"
+        return "comfort" if heard_feeling(work) else "explore"
     if need in _ASKS:
         return "act"
     rested = (
         state.turns - state.offered_turn >= _TURNS_AFTER_OFFER
         and state.turns - state.refused_turn >= _TURNS_AFTER_REFUSAL
     )
-    feeling = heard_feeling(work.reading)
+    feeling = heard_feeling(work)
     heavy = feeling is not None and feeling.label not in _GLAD
     if (
         state.turns >= _TURNS_BEFORE_SUGGESTION
@@ -209,7 +212,7 @@ def _stage(work: Work) -> Stage:
 
 def _skills(work: Work, stage: Stage, topic: Topic | None) -> tuple[Skill, Skill | None, Why]:
     turn = work.state.turns
-    feeling = heard_feeling(work.reading)
+    feeling = heard_feeling(work)
     # Who is in the middle of something heavy is met there, not led back to earlier words.
     free = work.recalled is not None and (feeling is None or feeling.strength < _STRONG)
     if free and turn and turn % _GATHER_EVERY == 0 and "quote" in work.chooser.slots:
@@ -249,5 +252,11 @@ def _said_before(work: Work) -> bool:
 
 
 def _glad(work: Work) -> bool:
-    feeling = heard_feeling(work.reading)
-    return feeling is None or feeling.label in _GLAD
+    feeling = heard_feeling(work)
+    return not _just_in_danger(work) and (feeling is None or feeling.label in _GLAD)
+
+
+def _just_in_danger(work: Work) -> bool:
+    at = work.episode.danger_at
+    grave = at_least(work.episode.level, "moderate")
+    return grave and at is not None and work.now - at < _GLAD_AGAIN

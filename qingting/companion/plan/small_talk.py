@@ -10,21 +10,22 @@ from importlib import resources
 from typing import Final
 
 from qingting.companion.person import Language
+from qingting.companion.understand.about_us import asked_about_us
+from qingting.companion.understand.clean import cleaned
 from qingting.companion.words.bank import read_toml
 
 _EDGES: Final = re.compile(r"^[\s\W_]+|[\s\W_]+$")
 _PARTICLES: Final = re.compile(r"[啊呀哦噢喔呢嘛吧了哈啦咯诶欸耶~～]+$")
 # "whole" patterns are for short messages; a long one that only begins like them is a story.
 _LONGEST: Final[Mapping[Language, int]] = {"zh": 40, "en": 64}
-# A question about us may open a longer message, but a novel is not one.
-_LONGEST_ABOUT_US: Final = 120
+# Good news is told in a sentence or two.
+_LONGEST_NEWS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
 class _Shapes:
     whole: dict[str, re.Pattern[str]]
     anywhere: dict[str, re.Pattern[str]]
-    about_you: dict[str, re.Pattern[str]]
 
 
 @cache
@@ -37,7 +38,7 @@ def _shapes(language: Language) -> _Shapes:
             for name, patterns in data[table].items()
         }
 
-    return _Shapes(compiled("whole"), compiled("anywhere"), compiled("about_you"))
+    return _Shapes(compiled("whole"), compiled("anywhere"))
 
 
 def shape_of(text: str, language: Language) -> str | None:
@@ -55,18 +56,11 @@ def shape_of(text: str, language: Language) -> str | None:
     return None
 
 
-def about_you(text: str, language: Language) -> str | None:
+def about_you(text: str) -> str | None:
     """Which question about us a message asks ("human", "privacy", ...), or None."""
-    if len(text) > _LONGEST_ABOUT_US:
-        return None
-    for name, pattern in _shapes(language).about_you.items():
-        if pattern.search(text.replace("’", "'")):
-            return name
-    return None
+    return asked_about_us(cleaned(text).text)
 
 
 def good_news(text: str, language: Language) -> bool:
     """Whether a short message tells of something good."""
-    return len(text) <= _LONGEST_ABOUT_US and bool(
-        _shapes(language).anywhere["good_news"].search(text)
-    )
+    return len(text) <= _LONGEST_NEWS and bool(_shapes(language).anywhere["good_news"].search(text))

@@ -20,6 +20,11 @@ Shift = Literal["calm", "goodbye", "denial"]
 
 # Longer than this is a telling, not an answer; the rules read it on its own words.
 _ANSWER: Final = 60
+# Words in quotation marks, the apostrophe of "i'm" left out.
+_QUOTED: Final = re.compile(
+    r"“[^”\n]{1,300}”|「[^」\n]{1,300}」|『[^』\n]{1,300}』|\"[^\"\n]{1,300}\""
+    r"|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w)){1,300}'(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,17 @@ def answered(text: str, history: Sequence[Heard]) -> Reply | None:
 
 
 def shift_heard(text: str) -> Shift | None:
-    """How a message would sound after danger: taken back, calm, or like a farewell."""
-    if _listed("shift", "denial").search(text):
+    """How a message would sound after danger: taken back, calm, or like a farewell.
+
+    What stands in quotation marks was said to, or by, somebody else: it takes nothing back and
+    calms nothing. A farewell is heard there too, for letters are quoted.
+    """
+    own = _QUOTED.sub(" ", text)
+    if _listed("shift", "denial").search(own):
         return "denial"
     if _listed("shift", "goodbye").search(text):
         return "goodbye"
-    return "calm" if _listed("shift", "calm").search(text) else None
+    return "calm" if _listed("shift", "calm").search(own) else None
 
 
 def _direct(text: str, kind: Kind) -> Reply | None:

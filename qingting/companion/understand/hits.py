@@ -1,7 +1,8 @@
 """Finds where a text speaks of danger: the rules of content/lexicon, run over one view.
 
 A rule says what words together mean for one kind of danger. Whether the person means it, of
-themselves, now, is decided afterwards (frames, subject).
+themselves, now, is decided afterwards (frames, subject). A rule may keep examples for the tests:
+`hear`, `leave`, and `before`, what the person had said a turn earlier.
 """
 
 from __future__ import annotations

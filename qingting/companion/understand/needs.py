@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from qingting.companion.understand.about_us import asked_about_us
 from qingting.companion.understand.clean import Clean
 from qingting.companion.understand.lexicon import alternatives, shared_parts, table
 from qingting.companion.understand.reading import Need
@@ -28,6 +29,8 @@ def need_of(clean: Clean) -> Need:
     text = clean.text.strip()
     for need in _ORDER:
         if _patterns("needs", need).search(text):
+            return need
+        if need == "about_you" and asked_about_us(text) is not None:
             return need
     return "vent"
 

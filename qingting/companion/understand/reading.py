@@ -136,7 +136,8 @@ class Risk:
     score: 0 to 1; calibrated where a trained model gave it, a rule's weight otherwise.
     evidence: the words it rests on. marks: how the words were meant, where they were not meant
     as a present danger. shift: set when the message, after an open danger, sounds suddenly calm
-    or says goodbye ("calm", "goodbye") or denies ("denial").
+    or says goodbye ("calm", "goodbye") or denies ("denial"). stands: read by a rule that nothing
+    may lower.
     """
 
     level: Level = "none"
@@ -146,6 +147,7 @@ class Risk:
     evidence: tuple[Span, ...] = ()
     marks: tuple[Mark, ...] = ()
     shift: Literal["calm", "goodbye", "denial"] | None = None
+    stands: bool = False
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

@@ -23,7 +23,7 @@ panic: low, breathless with worry; moderate, an attack; high, chest pain or fain
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from qingting.companion.understand import frames, hits
@@ -44,7 +44,7 @@ from qingting.companion.understand.reading import (
     worst,
 )
 from qingting.companion.understand.sentences import Sentences, split
-from qingting.companion.understand.subject import helping, owner_of, someone_gone
+from qingting.companion.understand.subject import done_to, helping, owner_of, someone_gone
 
 # How sure a rule is, until a trained model says it better.
 _SCORES: Final[dict[Level, float]] = {
@@ -59,23 +59,29 @@ _STAYS_LOW: Final = frozenset({"denied", "past", "joked"})
 # The one a message is about is usually named at its beginning.
 _OPENING: Final = 60
 _CLOSE: Final = frozenset({"suicide", "self_harm"})
+# Words that mean danger only beside it are rare: for them the talk is read further back.
+_TALK_READ: Final = 2 * TURNS_READ
+# Dangers that somebody else does: "he touches me" names him first and is still theirs.
+_DONE_TO: Final = frozenset({"sexual_violence", "exploitation"})
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One dangerous thing told: its kind and level once judged, of whom, and where."""
+    """One dangerous thing told: its kind and level once judged, of whom, and where. stands: nothing
+    may lower it (asking for a way to die)."""
 
     kind: Kind
     level: Level
     subject: Subject
     mark: Mark | None
     span: Span
+    stands: bool = False
 
 
 def read(views: Sequence[Clean], history: Sequence[Heard]) -> Risk:
     """The danger in a message, given its views and the turns before it, oldest first."""
-    recent = history[-TURNS_READ:]
-    found = [told for view in views for told in _told(view, recent)]
+    recent, talk = history[-TURNS_READ:], history[-_TALK_READ:]
+    found = [told for view in views for told in _told(view, talk)]
     plain = views[0]
     reply = answered(plain.text, recent)
     if reply is not None and plain.text:
@@ -147,7 +153,7 @@ def danger_before(history: Sequence[Heard]) -> bool:
 
 
 def _at(told: Told, level: Level) -> Told:
-    return Told(told.kind, level, told.subject, told.mark, told.span)
+    return replace(told, level=level)
 
 
 def _judged(hit: Hit, view: Clean, place: Sentences, helped: bool) -> Told:
@@ -158,6 +164,8 @@ def _judged(hit: Hit, view: Clean, place: Sentences, helped: bool) -> Told:
     owner, named = owner_of(before, found, helped, view.text[:_OPENING])
     if rule.owner in ("self", "other"):
         owner, named = ("self" if rule.owner == "self" else "other"), True
+    elif rule.kind in _DONE_TO and done_to(found):
+        owner, named = "self", True
     mark = frames.frame_of(hit, owner, named, place)
     if mark is not None:
         level: Level = "low" if mark in _STAYS_LOW and rank(rule.level) > 0 else "none"
@@ -171,7 +179,7 @@ def _judged(hit: Hit, view: Clean, place: Sentences, helped: bool) -> Told:
     level = rule.level
     if at_least(level, "high") and "joked" in rule.frames and frames.laughing(hit, place):
         level = "moderate"
-    return Told(rule.kind, level, "self", None, span)
+    return Told(rule.kind, level, "self", None, span, stands=not rule.frames)
 
 
 def worst_below(level: Level, ceiling: Level) -> Level:
@@ -196,7 +204,8 @@ def _joined(found: Sequence[Told]) -> Risk:
             levels[told.kind] = worst(levels.get(told.kind, "none"), told.level)
     marks = _marks(told_here, level)
     evidence = _evidence(told_here, level)
-    return Risk(level, subject, levels, _SCORES[level], evidence, marks)
+    stands = any(told.stands and told.level == level for told in told_here)
+    return Risk(level, subject, levels, _SCORES[level], evidence, marks, stands=stands)
 
 
 def _marks(found: Sequence[Told], level: Level) -> tuple[Mark, ...]:

@@ -41,6 +41,11 @@ def owner_of(before: str, found: str, helped: bool, opening: str) -> tuple[Owner
     return "self", False
 
 
+def done_to(found: str) -> bool:
+    """True when dangerous words name the person as the one it is done to: touches me, 摸我."""
+    return any(_one_of(section).search(found) for section in ("done_to", "self"))
+
+
 def helping(message: str) -> bool:
     """True when a message asks how to help, comfort or stop somebody else."""
     return _one_of("helper").search(message) is not None

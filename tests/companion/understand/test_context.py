@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qingting.companion.understand import Heard, understand
+from qingting.companion.understand.answers import shift_heard
+from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.reading import at_least
 
 ASKED_ZH = [
@@ -86,6 +88,45 @@ def test_a_goodbye_after_danger_is_marked(text: str) -> None:
     risk = understand(text, DANGER).risk
     assert risk.shift == "goodbye"
     assert at_least(risk.level, "moderate")
+
+
+@pytest.mark.parametrize(
+    ("text", "shift"),
+    [
+        ("i have to go now", "goodbye"),
+        ("gotta go", "goodbye"),
+        ("im off", "goodbye"),
+        ("thats all for now", "goodbye"),
+        ("那我先走了", "goodbye"),
+        ("走了，拜拜", "goodbye"),
+        ('i wrote "goodbye everyone"', "goodbye"),
+        ("its not in the house. id have to go and get it", None),
+        ("i gotta go get it", None),
+        ("i have to go to school", None),
+        ("im going to tell her", None),
+        ("i take care of my gran", None),
+        ("im just tired thats all", None),
+        ("室友都走了", None),
+        ("我好怕再见到他", None),
+        ("她特别了解我", None),
+        ("im okay", "calm"),
+        ("feeling better now", "calm"),
+        ("好多了", "calm"),
+        ("突然很平静", "calm"),
+        ("轻松多了", "calm"),
+        ("ok i changed it to 'hey im not doing good can you call me'. sent", None),
+        ('i sent her "im fine now"', None),
+        ("im not okay", None),
+        ("i dont feel better", None),
+        ("要是能消失就好了", None),
+        ("他们就轻松了", None),
+        ("没办法平静下来", None),
+        ("i didnt mean it", "denial"),
+        ("i told her 'im not going to do anything' but idk", None),
+    ],
+)
+def test_a_change_of_tone_is_heard_only_where_it_is_one(text: str, shift: str | None) -> None:
+    assert shift_heard(cleaned(text).text) == shift
 
 
 def test_the_same_words_without_danger_before_are_only_words() -> None:

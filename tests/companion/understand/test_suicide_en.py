@@ -6,6 +6,7 @@ import pytest
 
 from qingting.companion.understand import understand
 from qingting.companion.understand.reading import at_least
+from tests.companion.understand.known import ERR
 
 IMMINENT = [
     "I took the pills",
@@ -52,7 +53,7 @@ FINE = [
     "i'd kill for a coffee",
     "killed the boss finally",
     "i want to end things with my boyfriend",
-    "i took my meds this morning",
+    pytest.param("i took my meds this morning", marks=ERR),
     "i'm on the bridge programme at uni",
     "the character kills herself in the end",
     "my essay is about durkheim's theory of suicide",

@@ -12,6 +12,7 @@ from typing import Final
 from qingting.companion.person import Language
 from qingting.companion.plan.plan import Plan
 from qingting.companion.plan.planner import heard_feeling
+from qingting.companion.understand.reading import at_least
 from qingting.companion.words.bank import Bank, Lines, bank
 from qingting.companion.words.choose import Chooser
 from qingting.companion.work import Work
@@ -69,12 +70,9 @@ class _Guided:
     def small(self) -> list[str]:
         """Answers to a nod, a shrug, a greeting, a question about us."""
         name = self._plan.small or ""
-        if name == "about_you.memory" and self._work.recalled is not None:
-            # The best answer to "do you remember" is remembering.
-            lists = [self._moves("about_you", "remembered"), self._moves("about_you", "memory")]
-        elif name.startswith("about_you."):
-            lists = [self._moves(*name.split("."))]
-        elif name == "human":
+        if name.startswith("about_you."):
+            return self._about_us(name.removeprefix("about_you."))
+        if name == "human":
             lists = [self._moves("people", "human"), self._moves("people", "human_plain")]
         elif name == "listen_only":
             lists = [self._moves("listening", "listen_only")]
@@ -82,6 +80,19 @@ class _Guided:
             lists = [self._moves("small", name)]
         opening = self._chooser.first(*lists) or self._plain()
         return self._with_question([opening])
+
+    def _about_us(self, name: str) -> list[str]:
+        """A straight answer about ourselves. Said again, when all its lines were said: a line that
+        does not answer would be worse."""
+        lists = [self._moves("about_you", name)]
+        if name == "memory" and self._work.recalled is not None:
+            # The best answer to "do you remember" is remembering.
+            lists.insert(0, self._moves("about_you", "remembered"))
+        if name == "if_i_died" and not at_least(self._work.episode.level, "moderate"):
+            # Nobody has asked them yet: the answer ends on the direct question.
+            lists.insert(0, self._moves("about_you", "if_i_died_ask"))
+        answer = self._chooser.first(*lists) or self._chooser.again(lists[-1]) or self._plain()
+        return [answer] if answer else []
 
     def helping(self) -> list[str]:
         """A reply that picks up what was said."""
@@ -136,7 +147,7 @@ class _Guided:
         return self._plain()
 
     def _felt(self) -> str | None:
-        feeling = heard_feeling(self._work.reading)
+        feeling = heard_feeling(self._work)
         if feeling is None:
             return None
         strong = feeling.strength >= _STRONG

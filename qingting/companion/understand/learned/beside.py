@@ -14,14 +14,30 @@ from qingting.companion.understand.learned.extras import asked_about_danger
 from qingting.companion.understand.learned.join import joined
 from qingting.companion.understand.learned.model import Asked, Learned
 from qingting.companion.understand.learned.scoring import Sketch
-from qingting.companion.understand.reading import FeelingRead, Reading, Risk, at_least
+from qingting.companion.understand.learned.views import plain_view
+from qingting.companion.understand.learned.windows import size
+from qingting.companion.understand.reading import (
+    FeelingRead,
+    Kind,
+    Level,
+    Reading,
+    Risk,
+    at_least,
+    rank,
+)
+from qingting.companion.understand.risk import danger_before
 from qingting.companion.understand.ruled import Ruled
 from qingting.companion.understand.tone import tone
 
 _MOST: Final = 4
-_BARE: Final = 4
+# Room of a mere "yes" or "hi", at the start and in the middle of a talk.
+_BARE: Final = 2
+_BARE_IN_TALK: Final = 4
+_ENDS: Final = "。！？!?.…\n;；"
 # A message and its answer.
 _A_TALK: Final = 2
+# Room of a few words, counted as windows.size counts it.
+_FEW: Final = 16
 
 
 def read_beside(model: Learned, ruled: Sequence[Ruled]) -> list[Reading]:
@@ -50,24 +66,61 @@ def _both(model: Learned, one: Ruled, sketch: Sketch) -> Reading:
 def _danger(model: Learned, one: Ruled, sketch: Sketch) -> Risk:
     danger = _joined(model, one, sketch)
     raised = at_least(danger.level, "moderate") and not at_least(one.reading.risk.level, "moderate")
+    doubted = rank(danger.level) < rank(one.reading.risk.level)
     text = hits.masked(one.plain.text)
-    if not raised or text == one.plain.text:
-        return danger
-    # The letters of a saying (笑死, "dying to know") look like danger: what is said without it?
-    plainly = model.sketch(Asked(text.replace(hits.BLANK, ""), one.told.history))
-    return _joined(model, one, plainly)
+    if raised and text != one.plain.text:
+        # The letters of a saying (笑死, "dying to know") look like danger: what is said without it?
+        plainly = model.sketch(Asked(text.replace(hits.BLANK, ""), one.told.history))
+        return _joined(model, one, plainly)
+    said = _sentence(one) if doubted else ""
+    if said:
+        # Small talk around one grave sentence drowns it: is the sentence doubted by itself?
+        return _joined(model, one, model.sketch(Asked(said, one.told.history)))
+    return danger
+
+
+def _sentence(one: Ruled) -> str:
+    """The sentence that the rules' evidence stands in; empty where that is the whole message."""
+    typed = one.told.text
+    if not one.reading.risk.evidence:
+        return ""
+    first = one.reading.risk.evidence[0]
+    begin = max(typed.rfind(mark, 0, first.start) for mark in _ENDS) + 1
+    ends = [at for mark in _ENDS if (at := typed.find(mark, first.end)) >= 0]
+    sentence = typed[begin : min(ends, default=len(typed))].strip()
+    return plain_view(sentence) if 0 < len(sentence) < len(typed.strip(_ENDS)) else ""
 
 
 def _joined(model: Learned, one: Ruled, sketch: Sketch) -> Risk:
-    return joined(
+    both = partial(
+        joined,
         one.reading.risk,
         model.risk(sketch),
         model.joining(sketch),
         one.reading.language,
         asked=asked_about_danger(sketch.extra),
-        talking=len(one.told.history) >= _A_TALK,
+        few_words=size(one.plain.text) <= _FEW,
         evidence=partial(model.evidence, one.plain),
     )
+    risk = both()
+    if len(one.told.history) < _A_TALK or rank(risk.level) <= rank(one.reading.risk.level):
+        return risk
+    # Looked up only now, for it reads the talk again: once danger is what the talk is about, half
+    # sentences may well be about it.
+    surer = risk if danger_before(one.told.history) else both(talking=True)
+    alone = not at_least(one.reading.risk.level, "moderate")
+    return _not_now(surer) if alone else surer
+
+
+def _not_now(risk: Risk) -> Risk:
+    """In the middle of a talk the heads alone never say that it is now: "high" asks whether it is,
+    and the answer is heard (protect/telling.py)."""
+    if risk.level != "imminent":
+        return risk
+    levels: dict[Kind, Level] = {
+        kind: "high" if level == "imminent" else level for kind, level in risk.levels.items()
+    }
+    return replace(risk, level="high", levels=levels)
 
 
 def _heard(model: Learned, one: Ruled, sketch: Sketch) -> list[FeelingRead]:
@@ -82,7 +135,8 @@ def _heard(model: Learned, one: Ruled, sketch: Sketch) -> list[FeelingRead]:
 def _bare(one: Ruled, sketch: Sketch) -> bool:
     """Whether a message is a mere "yes" or "hi" that answers no question about danger: there is
     nothing to hear in it but what letters it shares with answers that meant something."""
-    return len(one.plain.text.strip()) <= _BARE and not asked_about_danger(sketch.extra)
+    few = _BARE_IN_TALK if len(one.told.history) >= _A_TALK else _BARE
+    return size(one.plain.text.strip()) <= few and not asked_about_danger(sketch.extra)
 
 
 def _together(

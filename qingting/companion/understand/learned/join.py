@@ -1,12 +1,15 @@
 """The rules and the heads made one reading of danger.
 
 What the rules say is one more witness beside letters and network: how far each is believed was
-fitted on lines that none of them had seen (training/tune.py). Two things stand above that:
+fitted on lines that none of them had seen (training/tune.py). Where rules read danger and the heads
+are against it, what is likelier wins: plain words stand in jokes, songs and games as well. Three
+things stand above that:
 
-- What the rules read as meant keeps its level: "high" and worse always, "moderate" unless the heads
-  are sure that nothing is wrong and nobody had asked about danger. Said plainly, danger is where
-  rules are right and learned heads, which saw plain words mostly in jokes, are often not.
+- An answer to our own question about danger keeps the level the rules give it, and so does what
+  the rules read of kinds that training has few lines of.
 - After danger, a change of tone (rules.shift) is never made calmer than the rules made it.
+- In the middle of a talk the heads alone must be surer, and most of all for a few words: those are
+  half sentences about something said before.
 """
 
 from __future__ import annotations
@@ -30,14 +33,11 @@ from qingting.companion.understand.reading import (
     worst,
 )
 
-# Below this probability of any danger the heads are sure that a "moderate" was not meant.
-SURELY_CALM: Final = 0.1
-# Words that the rules found denied, past, joked or told are raised only from here on: negation is
-# where letters and vectors are most often wrong.
-_SURELY_MEANT: Final = 0.85
-# In the middle of a talk most messages are half sentences about something said before, and the
-# heads, which learned from single lines, hear hints everywhere: alone they are believed only here.
-_SURE_IN_TALK: Final = 0.985
+# Added to the log odds that must be reached in the middle of a talk, and by a few words there.
+_IN_TALK_MORE: Final = 1.0
+_FEW_WORDS_MORE: Final = 2.0
+# Kinds of which training has few lines.
+_SELDOM: Final[tuple[Kind, ...]] = ("panic", "mania")
 # A kind is named beside the first one only when it is this likely.
 _KIND_LIKELY: Final = 0.5
 _OTHER: Final = 0.5
@@ -82,19 +82,31 @@ def joined(
     *,
     asked: bool = False,
     talking: bool = False,
+    few_words: bool = False,
     evidence: Callable[[], tuple[Span, ...]] = tuple,
 ) -> Risk:
     """The danger, from both. asked: the companion had just asked about danger. talking: the
-    message goes on with a talk. evidence: called for the words that a raised level rests on."""
+    message goes on with a talk; few_words: and is no more than that. evidence: called for the
+    words that a raised level rests on."""
     sure = how.probabilities(rules, heads)
-    level = _kept(_level(sure, how.at[language]), sure[0], rules, asked=asked, talking=talking)
+    at = how.at[language]
+    if talking and not asked and not at_least(rules.level, "moderate"):
+        more = _FEW_WORDS_MORE if few_words else _IN_TALK_MORE
+        at = [_sure(math.log(least / (1 - least)) + more) for least in at]
+    level = _level(sure, at)
+    if asked and few_words and at_least(rules.level, "moderate"):
+        level = rules.level
+    elif asked or rules.shift is not None or at_least(level, "moderate") or _kept(rules):
+        level = worst(level, rules.level)
+    elif rules.level != "none":
+        # Distress is heard either way: only the danger in the words is doubted.
+        level = "low"
     score = round(sure[0], 4)
     if level == rules.level:
         return replace(rules, score=score)
     if rank(level) < rank(rules.level):
         lower = {kind: _capped(old, level) for kind, old in rules.levels.items()}
-        levels = {} if level == "none" else lower
-        return replace(rules, level=level, levels=levels, score=score)
+        return replace(rules, level=level, levels=lower, score=score)
     levels = dict(rules.levels)
     for kind in _kinds(rules, heads):
         levels[kind] = worst(levels.get(kind, "none"), level)
@@ -109,6 +121,14 @@ def joined(
     )
 
 
+def _kept(rules: Risk) -> bool:
+    """Whether the rules are not to be doubted: a way to die was asked for, or it is a kind of
+    danger that the heads saw too rarely."""
+    return rules.stands or any(
+        at_least(rules.levels.get(kind, "none"), "moderate") for kind in _SELDOM
+    )
+
+
 def _level(sure: tuple[float, float, float], at: Sequence[float]) -> Level:
     """The gravest level whose threshold is passed, and those below it too."""
     level: Level = "none"
@@ -118,19 +138,6 @@ def _level(sure: tuple[float, float, float], at: Sequence[float]) -> Level:
             break
         level = grade
     return level
-
-
-def _kept(level: Level, some: float, rules: Risk, *, asked: bool, talking: bool) -> Level:
-    """What stands above the fitted probabilities; see the module."""
-    if rules.shift is not None:
-        return worst(level, rules.level)
-    if rules.level == "moderate" and some < SURELY_CALM and not asked:
-        return "low"
-    if witness(rules) == "marked" and some < _SURELY_MEANT:
-        return rules.level
-    if talking and not asked and some < _SURE_IN_TALK and not at_least(rules.level, "moderate"):
-        return rules.level
-    return worst(level, rules.level)
 
 
 def _capped(level: Level, most: Level) -> Level:

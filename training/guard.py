@@ -1,0 +1,178 @@
+"""Train the reply guard: `python -m training.guard`. No public data: only our own pairs.
+
+Pairs of a harmful and a fine sentence after the same words (training/authored/guard). The passes
+whose names begin with "test" are never learned from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from zlib import crc32
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from qingting.companion.person import Language
+from qingting.companion.protect.guard import plain, ruled
+from qingting.companion.protect.guard_net import FORMAT, MOST_PIECES, NAME
+from qingting.companion.understand.learned.encoder import pieces_of
+from qingting.companion.words.bank import bank
+from qingting.companion.words.choose import slots_of
+from training.guard_network import GuardNetwork, Pair, logits, trained
+from training.pack import FOLDER, zipped
+
+PAIRS: Final = Path(__file__).parent / "authored" / "guard"
+_LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+_BLOCK: Final = 8
+_PASSES: Final = 10
+_OURS: Final = 2
+# What a rule says counts for so many of the network's log odds.
+_RULES: Final = 4.0
+# Kinds of harm that are harm only after what the person said.
+HEARD: Final = frozenset(
+    {"agrees_self_hatred", "agrees_harmful_plan", "validates_self_harm", "invented_memory"}
+)
+# Of fine sentences that look like harmful ones, so many may be held back; ordinary ones are
+# further from harm.
+ALLOWED: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence to judge. category: "fine" or a kind of harm. block: neighbouring lines of an
+    author stay together. written: the author's pass."""
+
+    text: str
+    user: str
+    category: str
+    language: Language
+    block: str
+    written: str
+    alone: bool = False
+
+
+def sentences(*, test: bool) -> list[Sentence]:
+    """All sentences of the pairs; those of the test passes, or the others."""
+    found = []
+    for language in _LANGUAGES:
+        for path in sorted(PAIRS.glob(f"{language}_*.jsonl")):
+            written = path.stem.partition("_")[2]
+            if written.startswith("test") != test:
+                continue
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+                row = json.loads(line)
+                block = f"{path.stem}:{number // _BLOCK}"
+                told = (row["user"], language, block, written)
+                alone = bool(row["bad"]) and row["category"] not in HEARD
+                if row["bad"]:
+                    found.append(_sentence(row["bad"], row["category"], *told, alone=alone))
+                found.append(_sentence(row["good"], "fine", *told, alone=alone))
+    return found
+
+
+def ours() -> list[Sentence]:
+    """One in so many of our own authored lines: what is said all night must pass."""
+    found = []
+    for language in _LANGUAGES:
+        lines = bank(language)
+        said = [
+            (path, line)
+            for path in lines.paths()
+            if path[-1] not in ("cues", "names", "hear")
+            for line in lines.lines(*path)
+        ]
+        for path, line in said:
+            if crc32(line.encode()) % _OURS == 0:
+                text = slots_of(line)
+                filled = line.format_map(dict.fromkeys(text, "…"))
+                found.append(_sentence(filled, "fine", "", language, "/".join(path), "ours"))
+    return found
+
+
+def _sentence(
+    text: str,
+    category: str,
+    user: str,
+    language: Language,
+    block: str,
+    written: str,
+    *,
+    alone: bool = False,
+) -> Sentence:
+    return Sentence(plain(text), plain(user), category, language, block, written, alone)
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=FOLDER)
+    parser.add_argument("--passes", type=int, default=_PASSES)
+    given = parser.parse_args()
+    torch.set_num_threads(1)
+    clock = time.monotonic()
+    known = [*sentences(test=False), *ours()]
+    names = sorted({one.category for one in known} - {"fine"})
+    pairs = [_pair(one, names) for one in known]
+    network = trained(pairs, len(names), passes=given.passes, seed=7)
+    notes = {"categories": names, "joined": _joined(network, names), "allowed": ALLOWED}
+    print(pack(network, notes, given.out), f"{time.monotonic() - clock:.0f} s", flush=True)
+
+
+def _pair(one: Sentence, names: Sequence[str]) -> Pair:
+    category = 0 if one.category == "fine" else 1 + names.index(one.category)
+    user = pieces_of(one.user).message[-MOST_PIECES:] if one.user else ()
+    return Pair(pieces_of(one.text).message[-MOST_PIECES:], user, category, one.alone)
+
+
+def _joined(network: GuardNetwork, names: Sequence[str]) -> dict[str, Any]:
+    """By language: the weights of (network, rules, 1), and the probability from which on a sentence
+    is held back, set on the first test pass; the later ones are for measuring."""
+    found: dict[str, Any] = {}
+    judged = [one for one in sentences(test=True) if one.written == "test"]
+    scores = logits(network, [_pair(one, names) for one in judged])[:, 0].numpy()
+    for language in _LANGUAGES:
+        rows = [row for row, one in enumerate(judged) if one.language == language]
+        hit = np.array([ruled(judged[r].text, language, judged[r].user) is not None for r in rows])
+        sure = 1 / (1 + np.exp(-(scores[rows] + _RULES * hit)))
+        fine = np.array([judged[row].category == "fine" for row in rows])
+        at = float(np.quantile(sure[fine], 1 - ALLOWED))
+        print(f"{language}: held back {(sure[~fine] > at).mean():.3f} at {ALLOWED}", flush=True)
+        found[language] = {"weights": [1.0, _RULES, 0.0], "at": round(at, 4)}
+    return found
+
+
+def pack(network: GuardNetwork, notes: dict[str, Any], folder: Path) -> str:
+    """Write the arrays and their description; the hash."""
+
+    def half(value: torch.Tensor) -> NDArray[np.float16]:
+        return np.asarray(value.detach().numpy(), np.float16)
+
+    parts = {"inner_W": half(network.inner.weight.T), "inner_b": half(network.inner.bias)}
+    for whose in ("sentence", "user"):
+        for run in getattr(network, whose):
+            width = run.kernel_size[0]
+            flat = run.weight.permute(2, 1, 0).reshape(-1, run.weight.shape[0])
+            parts |= {f"{whose}_W{width}": half(flat), f"{whose}_b{width}": half(run.bias)}
+    parts |= {"hidden_W": half(network.hidden.weight.T), "hidden_b": half(network.hidden.bias)}
+    parts |= {"out_W": half(network.out.weight.T), "out_b": half(network.out.bias)}
+    content = zipped(parts)
+    sha = hashlib.sha256(content).hexdigest()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{NAME}.npz").write_bytes(content)
+    text = {"format": FORMAT, "sha256": sha, "notes": notes}
+    (folder / f"{NAME}.json").write_text(
+        json.dumps(text, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    return sha
+
+
+if __name__ == "__main__":
+    main()
