@@ -1,12 +1,13 @@
 """The reply guard: no sentence that could harm is ever shown, whoever worded it.
 
-Rules (content/<language>/guard.toml) and the numbers filter. The person's words matter: "you're
-right" after "everyone would be better off without me" is harmful. No model is called; docs/guard.md
-names the categories.
+Rules (content/<language>/guard.toml), a small network over runs of word pieces (guard_net.py), and
+the numbers filter. The person's words matter: "you're right" after "everyone would be better off
+without me" is harmful. No model is called; docs/guard.md names the categories.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -15,13 +16,27 @@ from importlib import resources
 from typing import Final
 
 from qingting.companion.person import Language
+from qingting.companion.protect import guard_net
 from qingting.companion.protect.numbers import strip_unknown_numbers
 from qingting.companion.words.bank import read_toml
+from qingting.companion.words.script import simplified
 
 _HAN: Final = re.compile(r"[一-鿿]")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z]{2,}")
 # "People tell you it's all fine" may be quoted; an amount or a way to die may not.
 _QUOTED: Final = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"")
+# Where rules are often wrong, because the person's words decide: a finding of these is weighed with
+# the network's. Any other finding holds the sentence back whatever the network thinks.
+DOUBTED: Final = frozenset(
+    {
+        "agrees_harmful_plan",
+        "dismissive",
+        "eating_tips",
+        "exclusivity",
+        "secrecy",
+        "validates_self_harm",
+    }
+)
 _EVEN_QUOTED: Final = frozenset({"dosing", "method"})
 # With fewer letters than this around it, a quotation is the sentence itself.
 _AROUND: Final = 4
@@ -72,18 +87,45 @@ def problems(
     numbers: the phone numbers that may stand in this reply; any other one is "invented_number".
     user: what the person had said, the last message at least.
     """
-    text = sentence.replace("’", "'").strip()
-    spoken, said = _unquoted(text), user.replace("’", "'").strip()
-    # Both tables: a sentence in the wrong language is wrong already, but see why it is harmful.
-    for table in (language, "en" if language == "zh" else "zh"):
-        for rule in _rules(table):
-            found = rule.problem(text, spoken, said)
-            if found is not None:
-                yield found
+    text, said = plain(sentence), plain(user)
+    hit = ruled(text, language, said)
+    if hit is not None and hit.category not in DOUBTED:
+        yield _as_written(hit, text, sentence.strip())
     if strip_unknown_numbers(text, numbers)[1]:
-        yield Problem("invented_number", text)
+        yield Problem("invented_number", sentence.strip())
     if _wrong_language(text, language):
-        yield Problem("wrong_language", text)
+        yield Problem("wrong_language", sentence.strip())
+    if hit is None or hit.category in DOUBTED:
+        weighed = _weighed(text, language, said, hit)
+        if weighed is not None:
+            yield _as_written(weighed, text, sentence.strip())
+
+
+def ruled(text: str, language: Language, user: str) -> Problem | None:
+    """The first rule that a plain text breaks after those plain words."""
+    spoken = _unquoted(text)
+    # Both tables: a sentence in the wrong language is wrong already, but see why it is harmful.
+    for table in _tables(text, language):
+        for rule in _rules(table):
+            found = rule.problem(text, spoken, user)
+            if found is not None:
+                return found
+    return None
+
+
+def _weighed(text: str, language: Language, user: str, hit: Problem | None) -> Problem | None:
+    """What the network thinks, with a doubted finding of the rules beside it; the finding alone
+    where there is no network."""
+    network = guard_net.load()
+    if network is None:
+        return hit
+    harm = network.read(text, user)
+    how = network.notes["joined"][language]
+    by_network, by_rules, bias = how["weights"]
+    sure = by_network * harm.logit + by_rules * (hit is not None) + bias
+    if 1 / (1 + math.exp(-max(-30.0, min(30.0, sure)))) <= how["at"]:
+        return None
+    return hit or Problem(harm.category, text)
 
 
 @cache
@@ -101,7 +143,29 @@ def _rules(language: Language) -> tuple[_Rule, ...]:
 
 
 def _any(patterns: Collection[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _tables(text: str, language: Language) -> Iterator[Language]:
+    """Whose rules can fit: a table whose script does not occur is not searched."""
+    if language == "zh" or _HAN.search(text):
+        yield "zh"
+    if language == "en" or _LATIN_WORD.search(text):
+        yield "en"
+
+
+def plain(text: str) -> str:
+    """What rules and network are made for: small letters, straight apostrophes, simplified."""
+    small = text.replace("’", "'").strip().lower()
+    return simplified(small) if _HAN.search(small) else small
+
+
+def _as_written(found: Problem, text: str, sentence: str) -> Problem:
+    """The finding in the sentence's own letters, where they still stand at the same places."""
+    at = text.find(found.evidence)
+    if len(text) != len(sentence) or at < 0:
+        return found
+    return Problem(found.category, sentence[at : at + len(found.evidence)])
 
 
 def _unquoted(text: str) -> str:

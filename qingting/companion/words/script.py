@@ -38,3 +38,8 @@ def is_traditional(text: str) -> bool:
     if text.isascii():
         return False
     return _converter("t2s").convert(text) != text and _converter("s2t").convert(text) == text
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters, 妳 as 你; for comparing, not for showing."""
+    return _converter("t2s").convert(text).replace("妳", "你")

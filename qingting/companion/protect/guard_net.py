@@ -1,0 +1,123 @@
+"""The small network of the reply guard, read with numpy: how likely a sentence would do harm.
+
+Runs of one to four word pieces are looked for, as letters would be, but by their meaning: each
+piece stands as its row of the sentence encoder's table, so that words never seen in training are
+read by their neighbours. No encoder runs. The person's words are read beside the sentence, because
+"you're right" is harmful or not by what it answers. Trained by training/guard.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qingting.companion.understand.learned.encoder import NoEncoder, opened, pieces_of
+
+Floats = NDArray[np.float32]
+
+NAME: Final = "guard"
+FORMAT: Final = 1
+WIDTHS: Final = (1, 2, 3, 4)
+USER_WIDTHS: Final = (1, 2, 3)
+# Pieces of a sentence, and the last ones of what the person said.
+MOST_PIECES: Final = 48
+
+
+class GuardNetError(ValueError):
+    """The shipped numbers of the guard cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """What the network thinks of a sentence. logit: log odds of harm. category: the likeliest."""
+
+    logit: float
+    category: str
+
+
+class GuardNet:
+    """Reads sentences. parts: the trained matrices. categories: names of its last columns."""
+
+    def __init__(self, parts: Mapping[str, Floats], notes: Mapping[str, Any]) -> None:
+        self._parts = parts
+        self._shipped = opened()
+        self.notes = notes
+        self._categories: tuple[str, ...] = tuple(notes["categories"])
+        self._heard = lru_cache(maxsize=64)(self._user)
+
+    def read(self, sentence: str, user: str) -> Harm:
+        """How harmful a sentence is after those words. Texts as the rules see them: small letters,
+        simplified."""
+        found = np.concatenate([self._pooled(sentence, "sentence", WIDTHS), self._heard(user)])
+        part = self._parts
+        hidden = np.maximum(found @ part["hidden_W"] + part["hidden_b"], 0)
+        out = hidden @ part["out_W"] + part["out_b"]
+        return Harm(float(out[0]), self._categories[int(np.argmax(out[1:]))])
+
+    def _user(self, user: str) -> Floats:
+        return self._pooled(user, "user", USER_WIDTHS)
+
+    def _pooled(self, text: str, whose: str, widths: tuple[int, ...]) -> Floats:
+        """The strongest answer of every unit, over all places of the text."""
+        size = sum(self._parts[f"{whose}_b{width}"].shape[0] for width in widths)
+        pieces = pieces_of(text).message if text else []
+        if not pieces:
+            return np.zeros(size, np.float32)
+        rows = self._rows(np.asarray(pieces, np.int64)[-MOST_PIECES:])
+        return np.concatenate([self._strongest(rows, whose, width) for width in widths])
+
+    def _rows(self, pieces: NDArray[np.int64]) -> Floats:
+        shipped = self._shipped
+        chunk = pieces % len(shipped.scale)
+        raw = shipped.table[pieces].astype(np.float32)
+        raw *= shipped.scale[chunk, None]
+        raw += shipped.low[chunk, None]
+        rows: Floats = np.maximum(raw @ self._parts["inner_W"] + self._parts["inner_b"], 0)
+        return rows
+
+    def _strongest(self, rows: Floats, whose: str, width: int) -> Floats:
+        count, units = rows.shape
+        left = width // 2
+        padded = np.zeros((count + width - 1, units), np.float32)
+        padded[left : left + count] = rows
+        runs = np.lib.stride_tricks.sliding_window_view(padded, width, axis=0)
+        flat = runs.transpose(0, 2, 1).reshape(count, width * units)
+        found = flat @ self._parts[f"{whose}_W{width}"] + self._parts[f"{whose}_b{width}"]
+        strongest: Floats = np.maximum(found.max(0), 0)
+        return strongest
+
+
+@lru_cache(maxsize=1)
+def load() -> GuardNet | None:
+    """The shipped network; None where it or the table of pieces is missing: the rules then judge
+    alone."""
+    try:
+        return read(resources.files("qingting.content") / "models")
+    except (GuardNetError, NoEncoder):
+        return None
+
+
+def read(folder: Traversable) -> GuardNet:
+    """The network of a folder. Raises GuardNetError, NoEncoder."""
+    try:
+        content = (folder / f"{NAME}.npz").read_bytes()
+        described = json.loads((folder / f"{NAME}.json").read_bytes())
+        if described["format"] != FORMAT:
+            raise GuardNetError(f"format {described['format']!r}, this version reads {FORMAT}")
+        if hashlib.sha256(content).hexdigest() != described["sha256"]:
+            raise GuardNetError(f"{NAME}.npz is not the file that {NAME}.json describes")
+        with np.load(io.BytesIO(content), allow_pickle=False) as parts:
+            wide = {name: np.asarray(parts[name], np.float32) for name in parts.files}
+        return GuardNet(wide, described["notes"])
+    except (OSError, LookupError, TypeError, ValueError) as error:
+        raise GuardNetError(f"no trained guard: {error!r}") from error
