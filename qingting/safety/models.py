@@ -1,4 +1,4 @@
-"""Storage of safety episodes: one record a person, across conversations."""
+"""Storage of safety episodes and safety plans: one of each a person, across conversations."""
 
 from __future__ import annotations
 
@@ -23,3 +23,21 @@ class EpisodeRecord(models.Model):
         retained="as long as the person's data",
         clear=frozenset({"person", "level", "updated_at"}),
     )
+
+
+class SafetyPlanRecord(models.Model):
+    """A person's safety plan: one a person, whatever conversation its lines were told in."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True)
+    body = SealedField()
+    updated_at = models.DateTimeField()
+
+    privacy = PersonalData(
+        exported="safety_plan.json",
+        erased="row deleted, key destroyed",
+        retained="until the person deletes it, or as long as their data",
+        clear=frozenset({"person", "updated_at"}),
+    )
+
+    class Meta:
+        db_table = "safety_safetyplan"

@@ -1,9 +1,8 @@
-"""The page behind "Help now": breathing, grounding, lines of the place. No account, no model, no
-database; after the first visit no network."""
+"""The page behind "Help now" (breathing, grounding, lines of the place) and the card to show. No
+account, no model, no database; after the first visit no network."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -15,34 +14,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qingting.companion.person import Language, Person
-from qingting.companion.protect.resource import Channel, Resource
-from qingting.companion.protect.resources import Directory, Place
+from qingting.companion.person import Person
+from qingting.companion.protect.resources import Directory
 from qingting.companion.words.script import in_script
-from qingting.people.visitors import PLACE_COOKIE, locale_of, place_of
+from qingting.people.visitors import PLACE_COOKIE, locale_of, person_of, place_of
+from qingting.safety.card import card_for
+from qingting.safety.shown import all_lines, ambulance, emergency_numbers
 
 _YEAR: Final = 365 * 24 * 3600
 # What the page is made of; kept by the service worker for when there is no network.
 _OFFLINE: Final = ("qingting.css", "now.js", "dragonfly.svg")
-
-
-@dataclass(frozen=True, slots=True)
-class ShownChannel:
-    """One way to reach a line."""
-
-    text: str
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLine:
-    """A line as the page shows it. open: True, False, or None when it is not known."""
-
-    name: str
-    hours: str
-    open: bool | None
-    note: str
-    channels: tuple[ShownChannel, ...]
 
 
 @require_safe
@@ -60,8 +41,8 @@ def now(request: HttpRequest) -> HttpResponse:
         {
             "places": [(key, in_script(name, person)) for key, name in known.items()],
             "place": place.code,
-            "emergency": _emergency(place, person),
-            "lines": _lines(place, person, datetime.now(UTC)),
+            "emergency": emergency_numbers(place, person),
+            "lines": all_lines(place, person, datetime.now(UTC)),
             "compiled_on": max(one.compiled_on for one in place.all(datetime.now(UTC))).isoformat(),
         },
     )
@@ -78,8 +59,24 @@ def now(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def card(request: HttpRequest) -> HttpResponse:
+    """The card to show to whoever is near."""
+    person = person_of(request)
+    place = Directory.load().for_place(person.region, language=person.language)
+    return render(
+        request,
+        "safety/card.html",
+        {
+            "card": card_for(place, person),
+            "place": in_script(place.name.said_in(person.language), person),
+            "ambulance": ambulance(place, person),
+        },
+    )
+
+
+@require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The script that keeps "Help now" for when there is no network."""
+    """The script that keeps "Help now" and the card for when there is no network."""
     kept = [static(name) for name in _OFFLINE]
     response = render(
         request, "safety/worker.js", {"kept": kept}, content_type="text/javascript; charset=utf-8"
@@ -104,49 +101,3 @@ def manifest(request: HttpRequest) -> JsonResponse:
         },
         content_type="application/manifest+json",
     )
-
-
-def _emergency(place: Place, person: Person) -> list[ShownChannel]:
-    shown = []
-    for one in place.resources:
-        if one.kind == "emergency" and one.number and one.href:
-            name = in_script(one.name.said_in(person.language), person)
-            shown.append(ShownChannel(f"{one.number} {name}", one.href))
-    return shown
-
-
-def _lines(place: Place, person: Person, moment: datetime) -> list[ShownLine]:
-    return [_line(one, person, moment) for one in place.all(moment) if one.kind != "emergency"]
-
-
-def _line(one: Resource, person: Person, moment: datetime) -> ShownLine:
-    language = person.language
-    native = one.name.native if hasattr(one.name, "native") else ""
-    name = one.name.said_in(language)
-    shown = in_script(name, person) if native != name else name
-    channels = tuple(
-        ShownChannel(in_script(_channel_text(channel, language), person), channel.href)
-        for channel in one.channels
-    )
-    hours = "" if one.kind == "directory" else one.hours_text(language)
-    note = one.note.said_in(language) if one.note else ""
-    audience = one.audience.said_in(language) if one.audience else ""
-    said = " · ".join(part for part in (audience, note) if part)
-    return ShownLine(
-        shown, in_script(hours, person), one.open_now(moment), in_script(said, person), channels
-    )
-
-
-_TYPES: Final[dict[str, dict[Language, str]]] = {
-    "call": {"zh": "打电话", "en": "call"},
-    "text": {"zh": "发短信", "en": "text"},
-    "whatsapp": {"zh": "WhatsApp", "en": "WhatsApp"},
-    "wechat": {"zh": "微信", "en": "WeChat"},
-    "web": {"zh": "网页", "en": "web"},
-    "email": {"zh": "邮件", "en": "email"},
-}
-
-
-def _channel_text(channel: Channel, language: Language) -> str:
-    said = f"{_TYPES[channel.type][language]} {channel.value}"
-    return f"{said} ({channel.keyword})" if channel.keyword else said

@@ -1,4 +1,4 @@
-"""The one place where parts are put together: settings to companion, keys and talk."""
+"""The one place where parts are put together: settings to companion, keys, talk and plans."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from qingting.companion.parts import ModelLimits, Parts
 from qingting.companion.ports import ChatModel
 from qingting.privacy.keyring import Keyring
+from qingting.safety import plans
 from qingting.site.config import Config, load_master_key
 from qingting.talk.service import Talk, use
 
@@ -34,4 +35,5 @@ def wire(config: Config) -> Talk:
         Keyring(load_master_key(config)), lambda: parts_of(config, model), lambda: datetime.now(UTC)
     )
     use(talk)
+    plans.use(plans.Plans(talk.keyring, talk.clock))
     return talk

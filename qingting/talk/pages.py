@@ -35,6 +35,7 @@ from qingting.people.visitors import (
     token_of,
 )
 from qingting.policy.profile import policy_for
+from qingting.safety import plan_pages
 from qingting.talk import reading_back
 from qingting.talk.reading_back import ShownConversation
 from qingting.talk.running import RunningTurn, Wire
@@ -102,7 +103,9 @@ async def stop(request: HttpRequest, turn: UUID) -> HttpResponseBase:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """A form whose protection expired: the words are kept in the field, and answered unsaved,
-    because they may be words that cannot wait."""
+    because they may be words that cannot wait. A safety plan keeps its lines in its own page."""
+    if request.path.startswith(reverse("plan")):
+        return plan_pages.expired(request)
     if not request.POST.get("text", "").strip():
         return render(request, "talk/start.html", _form(expired=True), status=403)
     answer = async_to_sync(_answer_unsaved)

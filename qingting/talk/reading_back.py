@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from qingting.companion import state as states
-from qingting.companion.protect import episode as episodes
+from qingting.companion.protect import record as episodes
 from qingting.companion.protect.episode import Episode
 from qingting.companion.state import ConversationState
 from qingting.companion.understand.history import Heard

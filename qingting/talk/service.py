@@ -325,7 +325,7 @@ def _closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime)
     events: list[tuple[EventKind, int]] = events_of(
         done, active_seconds=opened.state.attention.active_seconds(now)
     )
-    return Closing(done.reply, about, done.state, done.episode, events)
+    return Closing(done.reply, about, done.state, done.episode, events, done.plan_items)
 
 
 def _unsaved_notice(person: Person) -> Wire:

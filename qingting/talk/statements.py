@@ -12,7 +12,7 @@ from uuid import UUID
 
 from qingting.companion import state as states
 from qingting.companion.parts import CountedAllowance
-from qingting.companion.protect import episode as episodes
+from qingting.companion.protect import record as episodes
 from qingting.companion.protect.episode import Episode
 from qingting.companion.state import ConversationState
 from qingting.companion.understand.history import Heard

@@ -20,10 +20,12 @@ from qingting.companion import state as states
 from qingting.companion.message import Message
 from qingting.companion.parts import CountedAllowance
 from qingting.companion.protect.episode import Episode
+from qingting.companion.protect.safety_plan import Section
 from qingting.companion.state import ConversationState
 from qingting.policy.models import EventKind
 from qingting.privacy.keyring import Keyring
 from qingting.privacy.sealing import PersonSeal, Place
+from qingting.safety.plan_statements import add_items
 from qingting.talk.rows import as_id, as_moment, for_update, from_id, from_moment
 from qingting.talk.statements import (
     CLAIM,
@@ -97,6 +99,7 @@ class Closing:
     state: ConversationState
     episode: Episode
     events: Sequence[tuple[EventKind, int]] = field(default_factory=tuple)
+    plan_items: Sequence[tuple[Section, str]] = field(default_factory=tuple)
 
 
 def open_turn(
@@ -232,6 +235,8 @@ def close_turn(opened: OpenTurn, closing: Closing, now: datetime) -> None:
             )
         if closing.episode != opened.episode:
             upsert_episode(cursor, opened.person, seal, closing.episode, now)
+        if closing.plan_items:
+            add_items(cursor, opened.person, seal, closing.plan_items, now)
         if opened.allowance.taken or opened.allowance.first_refusal:
             upsert_use(cursor, opened.person, opened.allowance, opened.began)
         cursor.executemany(

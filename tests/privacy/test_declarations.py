@@ -19,6 +19,7 @@ CLEAR: Final = {
     "policy_event": {"id", "person_id", "kind", "amount", "at"},
     "privacy_personkey": {"person_id", "wrapped", "created_at"},
     "safety_episoderecord": {"person_id", "level", "updated_at"},
+    "safety_safetyplan": {"person_id", "updated_at"},
     "talk_conversation": {"id", "person_id", "created_at", "updated_at", "deleted_at"},
     "talk_message": {"id", "conversation_id", "turn_id", "seq", "speaker", "created_at"},
     "talk_turn": {
@@ -35,6 +36,7 @@ CLEAR: Final = {
 }
 SEALED: Final = {
     "safety_episoderecord": {"record"},
+    "safety_safetyplan": {"body"},
     "talk_conversation": {"title", "state"},
     "talk_message": {"body", "about"},
 }

@@ -1,8 +1,13 @@
-// Keeps "Help now" and what it is made of, and nothing else: no conversation is ever cached.
+// Keeps "Help now", the card to show and what they are made of, and nothing else: no conversation
+// and no plan is ever cached.
 const KEPT = [{% for one in kept %}"{{ one }}", {% endfor %}"{% url 'now' %}"];
+const CARD = "{% url 'card' %}";
+const PAGES = ["{% url 'now' %}", CARD];
+// "Help now" is kept whether or not the card can be.
+const keepCard = (cache) => cache.add(CARD).catch(() => {});
 const NAME = "help-now-{{ LANGUAGE_CODE }}-" + KEPT.join("|").length + "-" + KEPT.map((k) => k.slice(-16)).join("");
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(KEPT)).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(KEPT).then(() => keepCard(cache))).then(() => self.skipWaiting()));
 });
 self.addEventListener("activate", (event) => {
   event.waitUntil(
@@ -13,20 +18,21 @@ self.addEventListener("activate", (event) => {
 });
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
-  const isPage = url.pathname === "{% url 'now' %}";
   if (event.request.method !== "GET" || url.origin !== location.origin) return;
-  if (isPage) {
+  if (PAGES.includes(url.pathname)) {
     // The newest when there is a network, the kept one when there is none.
     event.respondWith(
       fetch(event.request)
         .then((response) => {
           if (response.ok) {
             const copy = response.clone();
-            event.waitUntil(caches.open(NAME).then((cache) => cache.put("{% url 'now' %}", copy)));
+            // Another place was chosen: the card has another number.
+            const chosen = url.searchParams.has("place");
+            event.waitUntil(caches.open(NAME).then((cache) => cache.put(url.pathname, copy).then(() => chosen && keepCard(cache))));
           }
           return response;
         })
-        .catch(() => caches.match("{% url 'now' %}")),
+        .catch(() => caches.match(url.pathname)),
     );
   } else if (KEPT.includes(url.pathname)) {
     event.respondWith(caches.match(url.pathname).then((kept) => kept || fetch(event.request)));

@@ -1,0 +1,202 @@
+"""The safety plan: its page, the copy to take along, and deleting it. All of it works without
+JavaScript; the person's own plan only."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from qingting.companion.protect.resources import Directory
+from qingting.companion.protect.safety_plan import (
+    LONGEST_ITEM,
+    MOST_ITEMS,
+    SECTIONS,
+    SafetyPlan,
+    Section,
+)
+from qingting.people.visitors import give_token, new_token, person_of, token_of
+from qingting.safety.plans import CannotStore, current, typed_plan, version_of
+from qingting.safety.shown import ambulance, plan_lines
+
+log = logging.getLogger(__name__)
+
+# A field takes what its part can hold, and some room for blank lines.
+_FIELD: Final = MOST_ITEMS * (LONGEST_ITEM + 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the plan as the page shows it. text: what stands in its field."""
+
+    section: Section
+    title: str
+    hint: str
+    text: str
+
+    @property
+    def items(self) -> list[str]:
+        """The lines of the field, for paper and for the copy."""
+        return [line for line in map(str.strip, self.text.splitlines()) if line]
+
+
+@cache_control(no_store=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest) -> HttpResponse:
+    """The plan. Posting to it keeps it."""
+    if request.method == "POST":
+        return _save(request)
+    try:
+        stored = current().of(token_of(request))
+    except CannotStore:
+        return _page(request, {}, said="unreadable", status=503)
+    said = request.GET.get("said", "")
+    return _page(request, _texts(stored), said=said, stored=stored)
+
+
+@cache_control(no_store=True)
+@require_safe
+def copy(request: HttpRequest) -> HttpResponse:
+    """The plan as one file without a script, to be kept where there is no network."""
+    try:
+        stored = current().of(token_of(request))
+    except CannotStore:
+        return _page(request, {}, said="unreadable", status=503)
+    if stored.is_empty:
+        return _to_plan()
+    response = render(
+        request,
+        "safety/copy.html",
+        {**_shown(request, _texts(stored)), "stored": stored, "moment": current().clock()},
+    )
+    # A name that says nothing to whoever looks over a shoulder.
+    response["Content-Disposition"] = 'attachment; filename="plan.html"'
+    return response
+
+
+@cache_control(no_store=True)
+@require_POST
+def delete(request: HttpRequest) -> HttpResponse:
+    """Delete the plan, when the box beside the button was ticked."""
+    if not request.POST.get("sure"):
+        return _to_plan()
+    try:
+        current().delete(token_of(request))
+    except CannotStore as error:
+        log.error("a plan could not be deleted: %s", type(error).__name__)
+        return _page(request, {}, said="undeleted", status=503)
+    return _to_plan("deleted")
+
+
+@cache_control(no_store=True)
+def expired(request: HttpRequest) -> HttpResponse:
+    """A form whose protection expired: what was typed stays in the fields, with a new form."""
+    if any(section in request.POST for section in SECTIONS):
+        return _page(
+            request, _typed(request), said="expired", seen=request.POST.get("seen", ""), status=403
+        )
+    try:
+        stored = current().of(token_of(request))
+    except CannotStore:
+        return _page(request, {}, said="unreadable", status=503)
+    return _page(request, _texts(stored), said="expired", stored=stored, status=403)
+
+
+def _save(request: HttpRequest) -> HttpResponse:
+    known, texts, seen = token_of(request), _typed(request), request.POST.get("seen", "")
+    token = known or new_token()
+    typed, fits = typed_plan(texts)
+    try:
+        stored = current().save(token, typed, seen)
+    except CannotStore as error:
+        log.error("a plan could not be stored: %s", type(error).__name__)
+        return _page(request, texts, said="unsaved", seen=seen, status=503)
+    if fits:
+        response: HttpResponse = _to_plan("saved" if stored == typed else "together")
+    else:
+        # What fits is kept; what does not still stands in the fields.
+        response = _page(request, texts, said="too_much", stored=stored)
+    if known is None:
+        give_token(response, token)
+    return response
+
+
+def _page(
+    request: HttpRequest,
+    texts: dict[Section, str],
+    *,
+    said: str,
+    stored: SafetyPlan | None = None,
+    seen: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page with these texts in its fields. said: what is told above them."""
+    return render(
+        request,
+        "safety/plan.html",
+        {
+            **_shown(request, texts),
+            "said": said,
+            "readable": said not in ("unreadable", "undeleted"),
+            "stored": stored or SafetyPlan(),
+            "seen": version_of(stored) if stored else seen,
+            "most": MOST_ITEMS,
+            "field": _FIELD,
+        },
+        status=status,
+    )
+
+
+def _shown(request: HttpRequest, texts: dict[Section, str]) -> dict[str, Any]:
+    person = person_of(request)
+    place = Directory.load().for_place(person.region, language=person.language)
+    names, hints = _titles(), _hints()
+    return {
+        "parts": [Part(one, names[one], hints[one], texts.get(one, "")) for one in SECTIONS],
+        "ambulance": ambulance(place, person),
+        "lines": plan_lines(place, person, current().clock()),
+    }
+
+
+def _texts(stored: SafetyPlan) -> dict[Section, str]:
+    return {section: "\n".join(stored.of(section)) for section in SECTIONS}
+
+
+def _typed(request: HttpRequest) -> dict[Section, str]:
+    return {section: request.POST.get(section, "") for section in SECTIONS}
+
+
+def _to_plan(said: str = "") -> HttpResponseRedirect:
+    address = reverse("plan")
+    return HttpResponseRedirect(f"{address}?said={said}" if said else address, status=303)
+
+
+def _titles() -> dict[Section, str]:
+    return {
+        "signs": _("How I notice it's coming"),
+        "alone": _("What I can do on my own"),
+        "places": _("Places to go, people to be around"),
+        "people": _("People I can turn to"),
+        "professionals": _("People whose work this is, and lines"),
+        "safer": _("Making it safer around me"),
+        "reasons": _("What I don't want to lose"),
+    }
+
+
+def _hints() -> dict[Section, str]:
+    return {
+        "signs": _("Like not sleeping, or leaving everyone unread."),
+        "alone": _("Like that one playlist, a hot shower, a walk around the block."),
+        "places": _("Like the all-night shop, the library, a kitchen with people in it."),
+        "people": _("A name, or what you call them. A number if you have it."),
+        "professionals": _("Like a school counsellor, or a doctor you have been to."),
+        "safer": _("What should be further away on a bad night, and who could keep it for you."),
+        "reasons": _("A person, a cat, a song, a ticket for next month. Small ones count."),
+    }
