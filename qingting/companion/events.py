@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from qingting.companion.plan.plan import Plan
 from qingting.companion.protect.episode import Episode
+from qingting.companion.protect.safety_plan import Section
 from qingting.companion.state import ConversationState
 from qingting.companion.understand.reading import Reading
 
@@ -93,7 +94,8 @@ class ResponderChanged:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The turn is over. `state` and `episode` are what the next turn starts from."""
+    """The turn is over. `state` and `episode` are what the next turn starts from; `plan_items`
+    are lines to be added to the person's safety plan."""
 
     reply: str
     reading: Reading
@@ -104,6 +106,7 @@ class Done:
     resources_shown: bool = False
     responder: ResponderName = "guided"
     fell_back: bool = False
+    plan_items: tuple[tuple[Section, str], ...] = ()
 
     def wire(self) -> Wire:
         """Only that it is over; whether it was kept is added by the side that keeps."""

@@ -82,6 +82,7 @@ async def turn(
         resources_shown=work.protection.resources_shown,
         responder=work.responder,
         fell_back=work.fell_back,
+        plan_items=work.protection.plan_items,
     )
 
 
@@ -104,7 +105,8 @@ def _begin(
         episode=episode,
         reading=Reading(language=person.language, degraded=True),
     )
-    work.chooser = Chooser(state.seed, state.turns, state.said, {})
+    # A question of danger is never put in the same words again, in whatever conversation.
+    work.chooser = Chooser(state.seed, state.turns, state.said | episode.asking.said, {})
     return work
 
 

@@ -12,6 +12,7 @@ from qingting.companion.person import Language, Person
 from qingting.companion.plan.plan import Plan
 from qingting.companion.policy import Policy
 from qingting.companion.protect.episode import Episode
+from qingting.companion.protect.safety_plan import Section
 from qingting.companion.state import ConversationState, Thread
 from qingting.companion.understand.reading import Reading
 from qingting.companion.words.choose import Chooser
@@ -26,14 +27,15 @@ class Protection:
     """What the protect stage decided about this reply.
 
     answered: authored words already are the reply; no responder runs. may_offer: whether an
-    exercise or a suggestion may be offered. probe: a safety question that replaces whatever
-    question the reply would have asked. resources_shown: a line or number was given.
+    exercise or a suggestion may be offered. path: whose words of danger speak. resources_shown: a
+    line or number was given. plan_items: lines for the safety plan, told in this message.
     """
 
     answered: bool = False
     may_offer: bool = True
     path: str | None = None
     resources_shown: bool = False
+    plan_items: tuple[tuple[Section, str], ...] = ()
 
 
 @dataclass(slots=True)

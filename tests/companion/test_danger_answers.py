@@ -154,7 +154,9 @@ def test_none_of_our_own_lines_makes_the_next_small_word_dangerous(language: Lan
     """A "yes" after an everyday reply of ours says nothing about danger."""
     words, yes = bank(language), "嗯" if language == "zh" else "yeah"
     for path in words.paths():
-        if path[0] != "danger" and path[-1] not in ("names", "cues"):
+        # What safety/ says goes on with danger, and some of it asks about dying in so many words.
+        asks_itself = path[-1] == "if_i_died_ask" or path[0] in ("danger", "safety")
+        if not asks_itself and path[-1] not in ("names", "cues"):
             for line in words.lines(*path):
                 history = (Heard("person", "..."), Heard("companion", line))
                 level = understand(yes, history, default_language=language).risk.level

@@ -51,7 +51,9 @@ class Talk:
     async def hear(self, risk: Risk, text: str = "", need: str = "vent") -> Done:
         reading = Reading(self.language, risk=risk, need=need)  # type: ignore[arg-type]
         said = text or (
-            "就是这样，我不知道怎么说" if self.language == "zh" else "that is how it is"
+            "今天一直下雨，我睡不着"
+            if self.language == "zh"
+            else "it rained all day and i lay there"
         )
         _, done = await answered(
             said,
@@ -248,7 +250,8 @@ async def test_at_high_it_keeps_asking_what_it_does_not_know_and_then_stays(
         done = await talk.hear(risk("none"))
         assert done.reply
         asked += done.state.asked_probes[len(asked) :]
-    assert len(asked) == len(set(asked))
+    # What is passed over is asked once more, in other words, and then left alone.
+    assert all(asked.count(one) <= 2 for one in asked), asked
     assert {"suicide.plan", "suicide.means", "suicide.alone", "suicide.who"} <= set(asked)
 
 
@@ -261,8 +264,8 @@ async def test_who_asks_whether_it_stays_here_is_answered_before_the_next_questi
     talk = Talk(language)
     await talk.hear(risk("high"))
     done = await talk.hear(risk("none"), text, need="about_you")
-    assert done.plan.small == "about_you.privacy"
-    assert any(done.reply == line for line in bank(language).lines("moves", "about_you", "privacy"))
+    assert done.plan.small == "about_you.tells"
+    assert any(done.reply == line for line in bank(language).lines("moves", "about_you", "tells"))
     after = await talk.hear(risk("none"))
     assert after.responder == "safety"
 

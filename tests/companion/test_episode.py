@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qingting.companion.protect.episode import Episode, dump, heard, load, settled
+from qingting.companion.protect.episode import Episode, settled
+from qingting.companion.protect.record import dump, load
+from qingting.companion.protect.said import Said, advance
 from qingting.companion.understand.reading import (
     KINDS,
     LEVELS,
@@ -34,6 +36,10 @@ QUIET: dict[Level, timedelta] = {
 def reading(level: Level, kind: Kind = "suicide", subject: Subject = "self") -> Reading:
     levels = {} if level == "none" else {kind: level}
     return Reading("zh", risk=Risk(level=level, levels=levels, subject=subject))
+
+
+def heard(episode: Episode, said: Reading, now: datetime) -> Episode:
+    return advance(episode, Said(said.risk), now)
 
 
 DENIED = Reading(

@@ -16,7 +16,8 @@ from qingting.companion.policy import Policy
 from qingting.companion.protect.episode import Episode
 from qingting.companion.reply.guided import responder
 from qingting.companion.state import ConversationState
-from qingting.companion.understand.reading import FEELINGS, FeelingRead, Reading, Topic
+from qingting.companion.understand import Heard, understand
+from qingting.companion.understand.reading import FEELINGS, FeelingRead, Reading, Topic, at_least
 from qingting.companion.words.bank import bank
 from qingting.companion.words.choose import Chooser, fingerprints
 from qingting.companion.work import Work
@@ -137,6 +138,35 @@ def test_small_messages_get_small_answers(language: Language, small: str) -> Non
     lines = responder.compose(working(Plan(question=False, small=small), language))
     assert lines[0] in bank(language).lines("moves", "small", small)
     assert len(lines) == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_question_about_us_is_answered_straight_however_often_it_comes(
+    language: Language,
+) -> None:
+    words = bank(language).lines("moves", "about_you", "tells")
+    said: frozenset[str] = frozenset()
+    for turn in range(9):
+        work = working(Plan(question=False, small="about_you.tells"), language, turns=turn)
+        work.chooser = Chooser("s", turn, said, {})
+        (line,) = responder.compose(work)
+        assert line in words
+        said |= fingerprints(line)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_would_you_be_sad_is_asked_back_only_where_nobody_asked_yet(language: Language) -> None:
+    plan = Plan(question=False, small="about_you.if_i_died")
+    asking = bank(language).lines("moves", "about_you", "if_i_died_ask")
+    assert responder.compose(working(plan, language))[0] in asking
+    for line in asking:
+        assert questions((line,)) == 1
+        heard = [Heard("companion", line)]
+        risk = understand("yes" if language == "en" else "嗯", heard).risk
+        assert at_least(risk.level, "high"), line
+    open_danger = working(plan, language)
+    open_danger.episode = replace(open_danger.episode, levels={"suicide": "high"})
+    assert questions(responder.compose(open_danger)) == 0
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,6 +35,7 @@ def planned(
     reading: Reading | None = None,
     state: ConversationState | None = None,
     protection: Protection | None = None,
+    episode: Episode | None = None,
 ) -> Plan:
     work = Work(
         message=Message(text or SAID[language]),
@@ -41,7 +43,7 @@ def planned(
         policy=Policy(),
         now=NIGHT,
         state=state or ConversationState(seed="s"),
-        episode=Episode(),
+        episode=episode or Episode(),
         reading=replace(reading or Reading(language), language=language),
         protection=protection or Protection(),
     )
@@ -51,6 +53,18 @@ def planned(
 def test_a_question_about_us_outranks_everything_ordinary() -> None:
     plan = planned("你是真人吗", reading=Reading("zh", topics=(Topic("parents"),)))
     assert (plan.small, plan.why, plan.question) == ("about_you.human", "asked_about_us", False)
+
+
+def test_each_question_about_us_is_planned_as_its_own() -> None:
+    for text, small in (
+        ("那你会告诉我爸妈吗", "tells"),
+        ("你会报警吗", "police"),
+        ("can you call someone for me", "call_for_me"),
+        ("are you like a therapist then", "professional"),
+        ("swear you wont tell anyone", "secret"),
+    ):
+        plan = planned(text, language="zh" if text > "一" else "en")
+        assert (plan.small, plan.question) == (f"about_you.{small}", False)
 
 
 def test_asking_for_a_person_is_answered_with_a_way_to_one() -> None:
@@ -136,6 +150,16 @@ def test_good_news_is_met_gladly_unless_something_hurts_in_it() -> None:
     assert torn.small is None
     assert good_news("i got in", "en")
     assert not good_news("我不开心的事可多了" * 20, "zh")
+
+
+def test_nothing_is_met_gladly_right_after_danger() -> None:
+    glad = Reading("en", feelings=(FeelingRead("pride", 0.8),))
+    just = Episode(levels={"eating_disorder": "moderate"}, danger_at=NIGHT)
+    long_ago = replace(just, danger_at=NIGHT - timedelta(days=3))
+    text = "i passed!! its the only thing im good at lol"
+    assert planned(text, language="en", reading=glad, episode=just).small is None
+    assert planned(text, language="en", reading=glad, episode=just).why != "heard_feeling"
+    assert planned(text, language="en", reading=glad, episode=long_ago).small == "good_news"
 
 
 readings = st.builds(

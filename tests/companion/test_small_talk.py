@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import resources
+
 import pytest
 
 from qingting.companion.person import Language
 from qingting.companion.plan.small_talk import about_you, good_news, shape_of
 from qingting.companion.understand import understand
+from qingting.companion.understand.clean import cleaned
+from qingting.companion.understand.needs import need_of
+from qingting.companion.words.bank import read_toml
 
 
 @pytest.mark.parametrize(
@@ -65,28 +70,54 @@ def test_small_messages_are_known_by_their_shape(
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "about"),
+    ("text", "about"),
     [
-        ("zh", "你是真人吗", "human"),
-        ("zh", "会不会被别人看到", "privacy"),
-        ("zh", "你还记得吗", "memory"),
-        ("zh", "你喜欢我吗", "feelings"),
-        ("zh", "你能干嘛", "can_do"),
-        ("zh", "你是谁", "who"),
-        ("zh", "你是deepseek吗", "model"),
-        ("zh", "我妈问我你是不是傻", None),
-        ("en", "are you real?", "human"),
-        ("en", "who can see this", "privacy"),
-        ("en", "do you remember what i said", "memory"),
-        ("en", "do you love me", "feelings"),
-        ("en", "what can you do", "can_do"),
-        ("en", "what are you?", "who"),
-        ("en", "are you chatgpt", "model"),
-        ("en", "what are you even supposed to do with a brain like this", None),
+        ("你是真人吗", "human"),
+        ("会不会被别人看到", "privacy"),
+        ("你还记得吗", "memory"),
+        ("你喜欢我吗", "feelings"),
+        ("你能干嘛", "can_do"),
+        ("你是谁", "who"),
+        ("你是deepseek吗", "model"),
+        ("我妈问我你是不是傻", None),
+        ("are you real?", "human"),
+        ("who can see this", "privacy"),
+        ("do you remember what i said", "memory"),
+        ("do you love me", "feelings"),
+        ("what can you do", "can_do"),
+        ("what are you?", "who"),
+        ("are you chatgpt", "model"),
+        ("what are you even supposed to do with a brain like this", None),
     ],
 )
-def test_questions_about_us_are_known(language: Language, text: str, about: str | None) -> None:
-    assert about_you(text, language) == about
+def test_questions_about_us_are_known(text: str, about: str | None) -> None:
+    assert about_you(text) == about
+
+
+def asked(table: str) -> list[tuple[str, str]]:
+    """(name, text) of the examples that small_talk.toml keeps, in both languages."""
+    found = []
+    for language in ("zh", "en"):
+        data = read_toml(resources.files("qingting.content") / language / "small_talk.toml")
+        found += [(name, text) for name, texts in data[table].items() for text in texts]
+    return found
+
+
+@pytest.mark.parametrize(("name", "text"), asked("about_you_heard"))
+def test_each_question_about_us_has_its_own_answer_in_danger_too(name: str, text: str) -> None:
+    assert about_you(text) == name
+    # Inside an episode the reading decides whether a straight answer is owed first.
+    assert need_of(cleaned(text)) == "about_you"
+
+
+@pytest.mark.parametrize(("name", "text"), asked("about_you_left"))
+def test_what_only_looks_like_that_question_is_left(name: str, text: str) -> None:
+    assert about_you(text) != name
+
+
+def test_a_question_in_traditional_characters_is_known_too() -> None:
+    assert about_you("你會告訴我爸媽嗎") == "tells"
+    assert about_you("我要是死了你會難過嗎") == "if_i_died"
 
 
 @pytest.mark.parametrize(

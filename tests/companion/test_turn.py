@@ -29,7 +29,7 @@ from tests.companion.fakes import (
 
 SAID: dict[Language, str] = {
     "zh": "我室友又把我的快递扔门口了，我一晚上没跟她说话",
-    "en": "my roommate threw my stuff in the hall again and i said nothing all night",
+    "en": "my supervisor took my name off the slide again and i said nothing all day",
 }
 DANGER: dict[Language, str] = {"zh": "我想自杀", "en": "i want to kill myself"}
 NAMES = [stage.name for stage in STAGES]

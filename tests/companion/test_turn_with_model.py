@@ -22,11 +22,11 @@ from tests.companion.fakes import PEOPLE, ZH, FakeModel, answered
 
 SAID: dict[Language, str] = {
     "zh": "我室友又把我的快递扔门口了，我一晚上没跟她说话",
-    "en": "my roommate threw my stuff in the hall again and i said nothing all night",
+    "en": "my supervisor took my name off the slide again and i said nothing all day",
 }
 KIND: dict[Language, list[str]] = {
     "zh": ["快递被扔在门口，", "还得装没事，挺憋的。", "那会儿你站在", "门口想的是什么？"],
-    "en": ["Finding your stuff in the hall, ", "and swallowing it. ", "What went through ", "you?"],
+    "en": ["Finding your name gone, ", "and swallowing it. ", "What went through ", "you?"],
 }
 QUICK = ModelLimits(first_words=0.1, between=0.1, whole=1.0)
 HOSTILE: dict[Language, list[str]] = {
@@ -221,7 +221,7 @@ async def test_names_are_masked_before_they_leave_and_only_then() -> None:
             return made[-1]
 
         # The token comes torn over two pieces, as it does in a real stream.
-        model = FakeModel(["〔人", "名1〕这样对你，挺憋的。"], hosted=hosted)
+        model = FakeModel(["〔人", "名1〕扔了你的快递，这事搁谁都窝火。"], hosted=hosted)
         _, done = await answered(
             "小敏把我的快递扔了",
             state=state,
@@ -231,7 +231,7 @@ async def test_names_are_masked_before_they_leave_and_only_then() -> None:
         assert len(masks) == 1
         assert bool(masks[0].masked) is hosted
         if hosted:
-            assert done.reply.startswith("小敏这样对你")
+            assert done.reply.startswith("小敏扔了你的快递")
 
 
 async def test_no_text_leaves_where_policy_forbids_it() -> None:

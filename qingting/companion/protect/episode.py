@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final, Literal
 
+from qingting.companion.protect.facets import Facet, Known, Path
 from qingting.companion.understand.reading import (
     LEVELS,
     Kind,
     Level,
-    Reading,
     Subject,
     at_least,
     rank,
+    worst,
 )
 
 # Quiet days before a level may fall by one step, and only one step a visit: fastest from imminent,
@@ -31,16 +32,97 @@ _QUIET: Final[Mapping[Level, timedelta]] = {
     "low": timedelta(days=30),
 }
 _KEPT_TRANSITIONS: Final = 200
+_KEPT_WORDS: Final = 120
+_KEPT_NAMES: Final = 8
+
+Act = Literal["none", "doing", "taken"]
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One change of level, with the reason it was made for."""
+    """One change of level, with the reason it was made for and the words it rests on."""
 
     at: datetime
     before: Level
     after: Level
     reason: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What was asked and what was told, over all conversations.
+
+    known: by "path.facet", what was told. times: how often each was asked. said: fingerprints of
+    the questions put, so that none is ever put again in the same words. open: the question that
+    the last reply ended with, as "path.facet"; "" when there was none.
+    """
+
+    known: Mapping[str, Known] = field(default_factory=dict)
+    times: Mapping[str, int] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
+    open: str = ""
+
+    def value(self, path: Path, facet: Facet) -> str:
+        """What was told of a thing; "" when nothing was."""
+        known = self.known.get(f"{path}.{facet}")
+        return known.value if known else ""
+
+    def asked(self, path: Path, facet: Facet) -> int:
+        """How often a thing was asked."""
+        return self.times.get(f"{path}.{facet}", 0)
+
+    def anywhere(self, facet: Facet) -> str:
+        """What was last told of a thing, whatever path it was asked on; "" when nothing was."""
+        told = [known for key, known in self.known.items() if key.partition(".")[2] == facet]
+        return max(told, key=lambda known: known.at).value if told else ""
+
+    @property
+    def open_facet(self) -> Facet | None:
+        """The thing our last reply asked about."""
+        return self.open.partition(".")[2] or None
+
+    def telling(self, path: Path, told: Mapping[Facet, str], words: str, at: datetime) -> Asking:
+        """After something was told."""
+        new = {f"{path}.{facet}": Known(v, words[:_KEPT_WORDS], at) for facet, v in told.items()}
+        return replace(self, known={**self.known, **new})
+
+    def putting(self, questions: tuple[str, ...], said: frozenset[str]) -> Asking:
+        """After questions were put. said: fingerprints of their words."""
+        times = dict(self.times)
+        for question in questions:
+            times[question] = times.get(question, 0) + 1
+        last = questions[-1] if questions else ""
+        return replace(self, times=times, said=self.said | said, open=last)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who came up. named: persons who could know, in words turned towards the person ("你姐").
+    hurt_by: roles of those who are said to hurt them; they are never told."""
+
+    named: tuple[str, ...] = ()
+    hurt_by: frozenset[str] = frozenset()
+
+    def with_named(self, name: str) -> People:
+        """After a person was named."""
+        others = tuple(one for one in self.named if one != name)
+        return replace(self, named=(*others, name)[-_KEPT_NAMES:])
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How far we came together.
+
+    offered: what was offered and how it stands, e.g. {"plan": "offered"|"declined"|"done"}.
+    plan_at: the section of the safety plan being asked for, "" when none. plan_done: sections that
+    hold something. back: which of the days 1, 3, 7 and 30 were asked about since the last danger.
+    """
+
+    offered: Mapping[str, str] = field(default_factory=dict)
+    plan_at: str = ""
+    plan_done: frozenset[str] = frozenset()
+    back: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +132,8 @@ class Episode:
     levels: the level of each kind of danger; level is their worst. subject: whose safety.
     danger_at: when danger was last heard. number_level: the level at which a number was last
     given, number_in: the conversation it was given in; a number is repeated only when the level
-    rises, a conversation begins, or the person asks.
-    answered: what the person has told of their own accord or when asked (thoughts, plan, ...).
+    rises, a conversation begins, or the person asks. act: whether something is being done or was
+    taken. held: help was called or somebody is with them since.
     """
 
     levels: Mapping[Kind, Level] = field(default_factory=dict)
@@ -61,7 +143,11 @@ class Episode:
     fell_at: datetime | None = None
     number_level: Level = "none"
     number_in: str = ""
-    answered: frozenset[str] = frozenset()
+    act: Act = "none"
+    held: bool = False
+    asking: Asking = field(default_factory=Asking)
+    people: People = field(default_factory=People)
+    steps: Steps = field(default_factory=Steps)
     transitions: tuple[Transition, ...] = ()
 
     @property
@@ -84,27 +170,35 @@ class Episode:
         return rank(self.level) > rank(self.number_level) or conversation != self.number_in
 
 
-def heard(episode: Episode, reading: Reading, now: datetime) -> Episode:
-    """The episode after a message was read: levels rise to what was heard, never fall here."""
-    risk = reading.risk
-    if not at_least(risk.level, "low") or not risk.levels:
-        return settled(episode, now)
-    levels = dict(episode.levels)
-    for kind, level in risk.levels.items():
-        if level != "none" and rank(level) > rank(levels.get(kind, "none")):
-            levels[kind] = level
-    dangerous = at_least(risk.level, "moderate")
+def raised(
+    episode: Episode,
+    levels: Mapping[Kind, Level],
+    now: datetime,
+    *,
+    subject: Subject = "self",
+    reason: str,
+    evidence: str = "",
+) -> Episode:
+    """The episode after danger was heard: levels rise to it, and never fall here."""
+    heard = worst(*levels.values())
+    if heard == "none":
+        return episode
+    merged = dict(episode.levels)
+    for kind, level in levels.items():
+        if level != "none" and rank(level) > rank(merged.get(kind, "none")):
+            merged[kind] = level
+    dangerous = at_least(heard, "moderate")
     # A friend's danger heard later does not take the place of the person's own.
     own = episode.subject == "self" and at_least(episode.level, "moderate")
-    subject = risk.subject if (dangerous or not episode.is_open) and not own else episode.subject
     risen = replace(
         episode,
-        levels=levels,
-        subject=subject,
+        levels=merged,
+        subject=subject if (dangerous or not episode.is_open) and not own else episode.subject,
         opened_at=episode.opened_at or now,
         danger_at=now if dangerous else episode.danger_at or now,
+        steps=replace(episode.steps, back=frozenset()) if dangerous else episode.steps,
     )
-    return _noted(risen, episode.level, now, "heard " + "+".join(risk.kinds))
+    return _noted(risen, episode.level, now, reason, evidence)
 
 
 def settled(episode: Episode, now: datetime) -> Episode:
@@ -121,58 +215,16 @@ def settled(episode: Episode, now: datetime) -> Episode:
         episode,
         levels=lower,
         fell_at=now,
+        act="none",
+        held=False,
         number_level=max(lower.values(), key=rank, default="none"),
     )
-    return _noted(fallen, episode.level, now, "quiet time")
+    return _noted(fallen, episode.level, now, "quiet time", "")
 
 
-def _noted(episode: Episode, before: Level, now: datetime, reason: str) -> Episode:
+def _noted(episode: Episode, before: Level, now: datetime, reason: str, evidence: str) -> Episode:
     if episode.level == before:
         return episode
-    transition = Transition(now, before, episode.level, reason)
+    transition = Transition(now, before, episode.level, reason, evidence[:_KEPT_WORDS])
     kept = (*episode.transitions, transition)[-_KEPT_TRANSITIONS:]
     return replace(episode, transitions=kept)
-
-
-def dump(episode: Episode) -> dict[str, Any]:
-    """The stored form: JSON types only."""
-    return {
-        "v": 1,
-        "levels": dict(episode.levels),
-        "subject": episode.subject,
-        "opened_at": _iso(episode.opened_at),
-        "danger_at": _iso(episode.danger_at),
-        "fell_at": _iso(episode.fell_at),
-        "number_level": episode.number_level,
-        "number_in": episode.number_in,
-        "answered": sorted(episode.answered),
-        "transitions": [
-            [t.at.isoformat(), t.before, t.after, t.reason] for t in episode.transitions
-        ],
-    }
-
-
-def load(stored: Mapping[str, Any]) -> Episode:
-    """The episode back from its stored form. Raises KeyError or ValueError when it is not one."""
-    return Episode(
-        levels=stored["levels"],
-        subject=stored["subject"],
-        opened_at=_moment(stored["opened_at"]),
-        danger_at=_moment(stored["danger_at"]),
-        fell_at=_moment(stored["fell_at"]),
-        number_level=stored["number_level"],
-        number_in=stored["number_in"],
-        answered=frozenset(stored["answered"]),
-        transitions=tuple(
-            Transition(datetime.fromisoformat(at), before, after, reason)
-            for at, before, after, reason in stored["transitions"]
-        ),
-    )
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -8,17 +8,17 @@ from datetime import datetime
 
 from qingting.companion.events import Event, Notice, NoticeKind, Pinned, Words
 from qingting.companion.parts import Parts
-from qingting.companion.protect import episode as episodes
-from qingting.companion.protect.danger import (
-    Answer,
-    DangerWords,
-    path_of,
-    situation_of,
-    worst_kind,
-)
+from qingting.companion.protect.danger import Answer, DangerWords
+from qingting.companion.protect.episode import Episode, raised
+from qingting.companion.protect.facets import SENT
+from qingting.companion.protect.hearing import heard
 from qingting.companion.protect.last_words import LAST_WORDS
+from qingting.companion.protect.moves import Move, decide
 from qingting.companion.protect.notices import notice_text
 from qingting.companion.protect.places import Help, help_for
+from qingting.companion.protect.plan_talk import next_step, taken
+from qingting.companion.protect.said import Said, advance, worst_kind
+from qingting.companion.protect.telling import means_named
 from qingting.companion.understand.reading import at_least
 from qingting.companion.words.bank import bank
 from qingting.companion.words.script import in_script
@@ -35,28 +35,45 @@ class Protect:
         """See the class."""
         for notice in _notices_due(work):
             yield notice
-        work.episode = episodes.heard(work.episode, work.reading, work.now)
+        before, text = work.episode, work.message.text
+        said = heard(work.reading, before, text, work.language)
+        work.episode = advance(before, said, work.now)
+        step = next_step(before, text)
+        move = decide(
+            before,
+            work.episode,
+            said,
+            conversation=work.conversation,
+            now=work.now,
+            first=work.state.turns == 0,
+            step=step,
+        )
         at_hand = help_for(work.person, work.language, work.now, parts.directory())
-        kind = worst_kind(work.episode, work.reading)
-        work.chooser.slots = {**work.chooser.slots, **at_hand.slots(kind)}
-        if kind is None or not _concerns_danger(work):
-            return
-        path = path_of(kind, work.episode, work.reading)
-        situation = situation_of(work.reading, work.episode, work.state, work.message.text)
-        if situation == "open" and work.reading.need == "about_you":
+        kind = worst_kind(work.episode, work.reading.risk)
+        work.chooser.slots = {
+            **work.chooser.slots,
+            **at_hand.slots(kind),
+            **_named_slots(said, work.episode),
+        }
+        if move.name in ("none", "aside"):
             # "Will you tell my parents?" is owed a straight answer before the next question.
-            work.protection = Protection(may_offer=False, path=path)
+            if _concerns_danger(work):
+                work.protection = Protection(may_offer=False, path=move.path)
+            work.episode = _closed(work.episode)
             return
-        words = DangerWords(bank(work.language), work.chooser, path, work.state)
-        due = work.episode.number_due(work.conversation) or work.reading.need == "human"
-        answer = words.answer(situation, work.episode, number_due=due)
-        for event in _told(work, answer, path, at_hand):
+        words = DangerWords(bank(work.language), work.chooser, work.language, work.episode)
+        for event in _told(work, move, words.answer(move), at_hand):
             yield event
 
     def fall_back(self, work: Work, parts: Parts) -> Sequence[Event]:
         """Risk falls towards human help: the last words, unless danger was already answered."""
         if work.spoken or not _concerns_danger(work):
             return ()
+        # What was read is kept all the same, so that the next message is not met as if nothing was.
+        risk = work.reading.risk
+        work.episode = raised(
+            work.episode, risk.levels, work.now, subject=risk.subject, reason="heard, words failed"
+        )
         work.responder = "safety"
         work.protection = Protection(answered=True, may_offer=False)
         words = LAST_WORDS[work.language]
@@ -68,28 +85,70 @@ def _concerns_danger(work: Work) -> bool:
     return at_least(work.reading.risk.level, "moderate") or at_least(work.episode.level, "moderate")
 
 
-def _told(work: Work, answer: Answer, path: str, at_hand: Help) -> Iterator[Event]:
+def _told(work: Work, move: Move, answer: Answer, at_hand: Help) -> Iterator[Event]:
     """Tell an answer: its words, and a line to keep in sight when one was given."""
-    lines = answer.lines
-    if answer.number:
-        work.episode = replace(
-            work.episode, number_level=work.episode.level, number_in=work.conversation
-        )
-        if at_hand.pinned is not None:
-            label, href = at_hand.pinned
-            yield Pinned(in_script(label, work.person, wrote=work.message.text), href)
+    work.episode = _after(work.episode, move, answer, work.conversation)
+    if answer.number and at_hand.pinned is not None:
+        label, href = at_hand.pinned
+        yield Pinned(in_script(label, work.person, wrote=work.message.text), href)
     glue = "" if work.language == "zh" else " "
-    for index, line in enumerate(lines):
+    for index, line in enumerate(answer.lines):
         text = in_script(line, work.person, wrote=work.message.text)
         piece = text if index == 0 else glue + text
         work.spoken.append(piece)
         yield Words(piece)
     work.state = replace(work.state, asked_probes=(*work.state.asked_probes, *answer.probes))
     work.protection = Protection(
-        answered=bool(lines), may_offer=False, path=path, resources_shown=answer.number
+        answered=bool(answer.lines),
+        may_offer=False,
+        path=move.path,
+        resources_shown=answer.number,
+        plan_items=(move.step.item,) if move.step and move.step.item else (),
     )
-    if lines:
+    if answer.lines:
         work.responder = "safety"
+
+
+def _after(episode: Episode, move: Move, answer: Answer, conversation: str) -> Episode:
+    """The episode after an answer was given."""
+    steps = episode.steps
+    if move.step is not None:
+        steps = taken(steps, move.step)
+    elif steps.plan_at:
+        steps = replace(steps, plan_at="")
+    if answer.offered:
+        steps = replace(steps, offered={**steps.offered, answer.offered: "offered"})
+    if move.name == "back":
+        steps = replace(steps, back=steps.back | {int(move.about)})
+    asking = episode.asking.putting(answer.probes, answer.said)
+    if answer.offered == "named":
+        asking = replace(asking, open=f"{move.path}.{SENT}")
+    episode = replace(episode, steps=steps, asking=asking)
+    if answer.number or (move.number is not None and answer.lines):
+        # Where the place has no line to give, people were named instead: once is enough, too.
+        episode = replace(episode, number_level=episode.level, number_in=conversation)
+    return episode
+
+
+def _closed(episode: Episode) -> Episode:
+    """The episode when the responder speaks: no question of ours is open any more."""
+    return replace(
+        episode,
+        asking=replace(episode.asking, open=""),
+        steps=replace(episode.steps, plan_at=""),
+    )
+
+
+def _named_slots(said: Said, episode: Episode) -> dict[str, str]:
+    """Who and what was named, in words that can be said back."""
+    slots = {}
+    if said.named is not None:
+        slots["who"] = said.named
+    known = episode.asking.known.get("suicide.means") or episode.asking.known.get("self_harm.means")
+    means = means_named(said.words) or (means_named(known.words) if known else None)
+    if means is not None:
+        slots["means"] = means
+    return slots
 
 
 def _notices_due(work: Work) -> Iterator[Notice]:

@@ -1,0 +1,328 @@
+"""What the next reply does about danger: one pure decision, `decide`.
+
+It says what to do and leaves the words to `danger.py`. tests/companion/protect/test_moves_model.py
+walks it exhaustively: no order of messages skips the direct question, reuses a question, ends the
+talk, lowers a level on one denial, or leaves an act under way without the emergency number first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from qingting.companion.protect.episode import Episode
+from qingting.companion.protect.facets import (
+    ALWAYS_ASKED,
+    BY_OTHERS,
+    DIRECT,
+    MOST_ASKED,
+    NO_IS_DANGER,
+    ORDER,
+    PLANNED,
+    SENT,
+    Facet,
+    Path,
+    now_order,
+)
+from qingting.companion.protect.plan_talk import Step, may_offer
+from qingting.companion.protect.said import Said, path_now
+from qingting.companion.understand.reading import at_least, rank
+
+MoveName = Literal[
+    "act",  # emergency number, one action, one question
+    "act_on",  # the same act under way, its number given already
+    "held",  # somebody is with them or on the way
+    "barrier",  # what stands in the way is answered
+    "calm",
+    "goodbye",
+    "denied",
+    "high",
+    "moderate",
+    "answer",  # they told something: taken in, the next thing asked
+    "named",  # they named somebody: the first sentence to send
+    "plan",  # one step of the safety plan
+    "back",  # they came back after a while
+    "stay",  # nothing new: stay, ask the next thing
+    "aside",  # a question about us, answered straight by the responder first
+    "none",  # no words of danger now
+]
+Number = Literal["emergency", "line"]
+
+# An answer no longer than this that could not be read is taken as it is; a longer one is a telling.
+_SHORT: Final = 24
+
+# Days after the last danger at which, on the next visit, it is asked about.
+BACK: Final[tuple[int, ...]] = (30, 7, 3, 1)
+# Answers that deserve words of their own, the gravest first, and how their words are named in
+# content/<language>/safety/answers.toml.
+_TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
+    ("after_taking", "vomit"): "vomit",
+    ("after_taking", "sleepy"): "sleepy",
+    ("after_taking", "fine"): "feels_fine",
+    (SENT, "done"): "sent",
+    (SENT, "yes"): "agreed",
+    (SENT, "no"): "declined",
+    ("called", "done"): "called",
+    ("called", "refused"): "call_refused",
+    ("called", "failed"): "call_refused",
+    ("moved", "done"): "moved",
+    ("means", "near"): "means_near",
+    ("attempt", "recent"): "attempt_recent",
+    ("wound", "bad"): "wound_bad",
+    ("body", "bad"): "body_bad",
+    ("safe", "no"): "safe_no",
+    ("plan", "yes"): "plan_yes",
+    ("plan", "some"): "thoughts_some",
+    ("timing", "later"): "timing_later",
+    ("means", "away"): "means_away",
+    ("means", "none"): "means_away",
+    ("who", "nobody"): "who_nobody",
+    ("kept_going", "told"): "kept_going_told",
+    ("kept_going", "nothing"): "kept_going_nothing",
+    ("alone", "yes"): "alone_yes",
+    ("alone", "no"): "alone_no",
+    ("wound", "ok"): "wound_ok",
+    ("safe", "yes"): "safe_yes",
+    ("plan", "no"): "plan_no",
+    ("attempt", "no"): "attempt_no",
+    ("timing", "none"): "timing_none",
+    ("thoughts", "some"): "thoughts_some",
+}
+
+
+# Told of these is taken in on any path.
+_ANYWHERE: Final = ("called", "moved", "safe", "after_taking", SENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What to do. asks: things to ask, best first; the first that still has unsaid words is
+    asked. number: whether one is due. about: what is answered: the name of its words, the barrier's
+    name, or the day they came back on. step: the step of the safety plan."""
+
+    name: MoveName
+    path: Path = ""
+    asks: tuple[Facet, ...] = ()
+    number: Number | None = None
+    about: str = ""
+    step: Step | None = None
+
+
+def decide(
+    before: Episode,
+    episode: Episode,
+    said: Said,
+    *,
+    conversation: str,
+    now: datetime,
+    first: bool,
+    step: Step | None = None,
+) -> Move:
+    """The move for one message. before, episode: the episode before and after it. conversation:
+    its id. first: whether it is the first message of the conversation. step: the step of the
+    safety plan that the message makes, if one was under way."""
+    path = path_now(episode, said)
+    barrier = barrier_of(episode, said)
+    if path is None:
+        return _at_peace(barrier, step)
+    due = episode.number_due(conversation) or said.need == "human"
+    # Who asks for no more lines gets none; the pinned one stays in sight.
+    refused = said.told.get("called") == "refused"
+    line: Number | None = "line" if due and not refused else None
+    if at_least(episode.level, "imminent"):
+        return _imminent(episode, said, path, due=due)
+    back = days_back(before, said, now) if first else None
+    if back is not None:
+        return Move("back", path, (), line if at_least(episode.level, "moderate") else None, back)
+    if not (said.dangerous or at_least(episode.level, "moderate")):
+        return _at_peace(barrier, step)
+    if said.need == "about_you" and not said.dangerous:
+        return Move("aside", path)
+    turned = _turned(before, episode, said, path, line)
+    return turned or _going_on(before, episode, said, path, line, step)
+
+
+def _at_peace(barrier: str | None, step: Step | None) -> Move:
+    """No danger is known: what is always answered, or a safety plan they asked for."""
+    if step is not None:
+        return Move("plan", "suicide", step=step)
+    return Move("barrier", about=barrier) if barrier else Move("none")
+
+
+def _turned(
+    before: Episode, episode: Episode, said: Said, path: Path, line: Number | None
+) -> Move | None:
+    """Sudden calm, a goodbye, or something in the way: what the talk turns on, if it does."""
+    graver = risen(before, episode)
+    asks = open_questions(episode, path)
+    if at_least(before.level, "moderate") and not graver:
+        if said.risk.shift == "calm" and not said.told:
+            return Move("calm", path, asks, line)
+        if said.risk.shift == "goodbye":
+            return Move("goodbye", path, _parting(asks), line)
+    barrier = barrier_of(episode, said)
+    if barrier is not None and not (said.dangerous and graver):
+        return Move("barrier", path, (), line, barrier)
+    return None
+
+
+def _going_on(
+    before: Episode,
+    episode: Episode,
+    said: Said,
+    path: Path,
+    line: Number | None,
+    step: Step | None,
+) -> Move:
+    """Danger said now, a step of the safety plan, or the next thing to know."""
+    asks = open_questions(episode, path)
+    if said.dangerous and (risen(before, episode) or not (_taken_in(said, path) or said.named)):
+        move = _danger(before, episode, path, asks, line)
+        # "Since the new pills I want to die" is answered as both.
+        return replace(move, about=said.barrier) if said.barrier == "medication_worse" else move
+    if step is not None and not said.dangerous:
+        return Move("plan", path, (), line, step=step)
+    return _open(episode, said, path, asks, line)
+
+
+def barrier_of(episode: Episode, said: Said) -> str | None:
+    """What stands in the way, unless it was answered already: once is an answer, twice a sermon."""
+    if said.barrier is None:
+        return None
+    answered = f"barrier.{said.barrier}" in episode.steps.offered
+    if answered and not said.barrier.startswith("medication"):
+        return None
+    return said.barrier
+
+
+def _imminent(episode: Episode, said: Said, path: Path, *, due: bool) -> Move:
+    asks = _unknown(episode, path, now_order(path))
+    if due:
+        return Move("act", path, asks, "emergency", episode.act)
+    if said.named is not None and "named" not in episode.steps.offered and not episode.held:
+        return Move("named", path, asks, None, said.role)
+    if episode.held:
+        return Move("held", path, (), None, _taken_in(said, path))
+    barrier = barrier_of(episode, said)
+    if barrier is not None:
+        return Move("barrier", path, (), None, barrier)
+    return Move("act_on", path, asks, None, _taken_in(said, path) or episode.act)
+
+
+def _danger(
+    before: Episode,
+    episode: Episode,
+    path: Path,
+    asks: tuple[Facet, ...],
+    line: Number | None,
+) -> Move:
+    """Danger said now: the direct question first, unless they said it in so many words."""
+    grave = at_least(episode.level, "high")
+    fresh = not at_least(before.level, "moderate")
+    if before.asking.open == f"{path}.{DIRECT}":
+        # A yes to our direct question is taken in before anything else.
+        return Move("answer", path, asks, line)
+    if grave:
+        return Move("high", path, asks, line)
+    if fresh or owed(episode, path):
+        return Move("moderate", path, asks, line)
+    return Move("answer", path, asks, line, "")
+
+
+def _open(
+    episode: Episode, said: Said, path: Path, asks: tuple[Facet, ...], line: Number | None
+) -> Move:
+    """Danger is open and this message told nothing dangerous by itself."""
+    if said.named is not None and "named" not in episode.steps.offered:
+        return Move("named", path, (), line, said.role)
+    taken = _taken_in(said, path)
+    if said.told.get(DIRECT) == "no" and path in NO_IS_DANGER:
+        return Move("high", path, asks, line)
+    if said.told.get(DIRECT) == "no" or said.risk.shift == "denial":
+        return Move("denied", path, _after_denial(episode, path, asks), line)
+    if taken:
+        return Move("answer", path, asks, line, taken)
+    unread = "unsure" if episode.asking.open and len(said.words) <= _SHORT else ""
+    grave = at_least(episode.level, "high")
+    if owed(episode, path) or (grave and asks):
+        return Move("stay", path, asks, line, unread)
+    must = tuple(facet for facet in ALWAYS_ASKED.get(path, ()) if facet in asks)
+    if must:
+        return Move("stay", path, must, line, unread)
+    if (
+        path in PLANNED
+        and may_offer(episode)
+        and (grave or episode.asking.value(path, DIRECT) in ("yes", "some"))
+    ):
+        return Move("plan", path, (), line, step=Step("offered"))
+    return Move("stay", path, (), line) if line else Move("none", path)
+
+
+def owed(episode: Episode, path: Path) -> bool:
+    """Whether the direct question of this path was neither asked nor answered."""
+    asking = episode.asking
+    return not asking.value(path, DIRECT) and asking.asked(path, DIRECT) == 0
+
+
+def open_questions(episode: Episode, path: Path) -> tuple[Facet, ...]:
+    """What is still to be asked, best first: the direct question, then what is unknown; what was
+    asked and passed over comes once more, last."""
+    wanted = (DIRECT, *ORDER[path])
+    unknown = [f for f in wanted if not episode.asking.value(path, f)]
+    new = [f for f in unknown if episode.asking.asked(path, f) == 0]
+    passed = [f for f in unknown if 0 < episode.asking.asked(path, f) < MOST_ASKED]
+    return (*new, *passed)
+
+
+def days_back(before: Episode, said: Said, now: datetime) -> str | None:
+    """The day, of 1, 3, 7 and 30 since the last danger, that is asked about on this visit."""
+    was_grave = any(at_least(change.after, "moderate") for change in before.transitions)
+    if before.danger_at is None or said.dangerous or not was_grave:
+        return None
+    days = (now - before.danger_at) / timedelta(days=1)
+    for day in BACK:
+        if days >= day:
+            return None if day in before.steps.back else str(day)
+    return None
+
+
+def _unknown(episode: Episode, path: Path, wanted: tuple[Facet, ...]) -> tuple[Facet, ...]:
+    told = [f for f in wanted if episode.asking.value(path, f) in ("", "failed")]
+    return tuple(sorted(told, key=lambda facet: episode.asking.asked(path, facet)))
+
+
+def _parting(asks: tuple[Facet, ...]) -> tuple[Facet, ...]:
+    """Before somebody goes: who is with them counts most."""
+    near = [facet for facet in ("who", "alone", "who_near") if facet in asks]
+    return (*near, *(facet for facet in asks if facet not in near))
+
+
+def _after_denial(episode: Episode, path: Path, asks: tuple[Facet, ...]) -> tuple[Facet, ...]:
+    """A no is heard and thanked. Where the level is high for another reason, what is still open
+    is asked; otherwise nothing more is."""
+    if not at_least(episode.level, "high"):
+        return ()
+    return tuple(facet for facet in asks if facet != DIRECT)
+
+
+def _taken_in(said: Said, path: Path) -> str:
+    asked_here = {DIRECT, *ORDER[path], *now_order(path), *_ANYWHERE}
+    if path in BY_OTHERS:
+        # Where somebody else is the danger, company is no comfort by itself.
+        asked_here -= {"alone"}
+    for (facet, value), name in _TAKEN_IN.items():
+        if facet in asked_here and said.told.get(facet) == value:
+            return name
+    return ""
+
+
+def risen(before: Episode, episode: Episode) -> bool:
+    """Whether the danger as a whole grew, or one kind of it became grave."""
+    if rank(episode.level) > rank(before.level):
+        return True
+    return any(
+        at_least(level, "high") and rank(level) > rank(before.levels.get(kind, "none"))
+        for kind, level in episode.levels.items()
+    )

@@ -1,0 +1,224 @@
+"""What a message is to a safety episode: its reading, its answers, and what stands in the way.
+
+Everything here is data about one message; `advance` puts it into the episode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from qingting.companion.protect.episode import Act, Episode, raised, settled
+from qingting.companion.protect.facets import (
+    BY_OTHERS,
+    DIRECT,
+    Facet,
+    Path,
+    path_of,
+    shown_level,
+    suicide_shown,
+)
+from qingting.companion.understand.reading import Kind, Level, Need, Risk, at_least, rank, worst
+
+Shift = Literal["calm", "goodbye", "denial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message.
+
+    risk: the danger read in it. told: facet -> value. named: somebody it names, turned towards the
+    person; role: which role that is. hurt_by: roles said to hurt them. barrier: what it says
+    stands in the way. act: whether something is being done or was taken. words: the message.
+    """
+
+    risk: Risk = field(default_factory=Risk)
+    told: Mapping[Facet, str] = field(default_factory=dict)
+    named: str | None = None
+    role: str = "unknown"
+    hurt_by: frozenset[str] = frozenset()
+    barrier: str | None = None
+    act: Act = "none"
+    need: Need | None = None
+    words: str = ""
+
+    @property
+    def dangerous(self) -> bool:
+        """Whether danger was read in the message itself."""
+        return at_least(self.risk.level, "moderate")
+
+
+def advance(episode: Episode, said: Said, now: datetime) -> Episode:
+    """The episode after a message. Levels rise at once to what was heard, and fall with quiet
+    time alone."""
+    if not said.risk.levels and not said.told and said.act == "none":
+        return _with_people(settled(episode, now), said)
+    path, before = path_now(episode, said), episode
+    if said.risk.levels and at_least(said.risk.level, "low"):
+        episode = raised(
+            episode,
+            said.risk.levels,
+            now,
+            subject=said.risk.subject,
+            reason="heard " + "+".join(said.risk.kinds),
+            evidence=said.words,
+        )
+    if path is not None:
+        episode = _answered(episode, path, said, now)
+    episode = _number_again(before, episode)
+    if episode == before and not at_least(said.risk.level, "low"):
+        episode = settled(episode, now)
+    return _with_people(_with_act(episode, said, now), said)
+
+
+def path_now(episode: Episode, said: Said) -> Path | None:
+    """Which path's words speak now: the worst kind heard now, else the worst kind known."""
+    kind = worst_kind(episode, said.risk)
+    if kind is None:
+        return None
+    # "My flatmate is holding the towel" is not about the flatmate: while the person's own danger is
+    # as grave, somebody else in the message does not take over.
+    own = episode.subject == "self" and at_least(episode.level, "moderate")
+    heard_of = said.dangerous and not (own and rank(said.risk.level) <= rank(episode.level))
+    subject = said.risk.subject if heard_of else episode.subject
+    return path_of(kind, other=subject == "other")
+
+
+# Where "high" is read from words that answer the direct question by themselves.
+_SAID_PLAINLY = frozenset({"suicide", "self_harm", "other_at_risk"})
+_GRAVEST: tuple[Kind, ...] = (
+    "suicide",
+    "sexual_violence",
+    "abuse",
+    "violence",
+    "self_harm",
+    "exploitation",
+    "psychosis",
+    "mania",
+    "eating_disorder",
+    "substance",
+    "panic",
+)
+
+
+def worst_kind(episode: Episode, risk: Risk) -> Kind | None:
+    """The kind that is spoken to: the worst heard now, else the worst known. While an act may be
+    under way, nothing else takes its place."""
+    heard = at_least(risk.level, "moderate") and not (
+        at_least(episode.level, "imminent") and not at_least(risk.level, "imminent")
+    )
+    levels = risk.levels if heard else episode.levels
+    found = [(-rank(level), _GRAVEST.index(kind), kind) for kind, level in levels.items()]
+    return min(found)[2] if found else None
+
+
+def _answered(episode: Episode, path: Path, said: Said, now: datetime) -> Episode:
+    """What was told is kept, and raises the level it shows."""
+    told = dict(said.told)
+    if path in _SAID_PLAINLY and at_least(said.risk.level, "high"):
+        # Said in so many words: the direct question has its answer.
+        told.setdefault(DIRECT, "yes")
+    episode = replace(episode, asking=episode.asking.telling(path, told, said.words, now))
+    if not at_least(episode.level, "moderate"):
+        return episode
+    for facet, value in told.items():
+        episode = _shown(episode, path, facet, value, said, now)
+    return episode
+
+
+def _shown(
+    episode: Episode, path: Path, facet: Facet, value: str, said: Said, now: datetime
+) -> Episode:
+    level = shown_level(path, facet, value)
+    if path == "suicide" and (facet, value) in (("timing", "soon"), ("means", "near")):
+        level = _soon_or_near(episode, facet)
+    kind = _kind_of(path, episode)
+    if level != "none":
+        episode = raised(
+            episode,
+            {kind: level},
+            now,
+            subject=episode.subject,
+            reason=f"told {facet}: {value}",
+            evidence=said.words,
+        )
+    dying = suicide_shown(facet, value)
+    if dying != "none":
+        episode = raised(
+            episode, {"suicide": dying}, now, reason=f"told {facet}: {value}", evidence=said.words
+        )
+        asking = episode.asking.telling("suicide", {DIRECT: value}, said.words, now)
+        episode = replace(episode, asking=asking)
+    return episode
+
+
+def _number_again(before: Episode, episode: Episode) -> Episode:
+    """A wish to die, or an act under way, beside another danger that was as grave already is a
+    danger of its own: a number is due again, although the level as a whole did not rise."""
+    if before.level != episode.level:
+        return episode
+    for kind, level in episode.levels.items():
+        was = before.levels.get(kind, "none")
+        if at_least(level, "imminent") and not at_least(was, "imminent"):
+            return replace(episode, number_level="high")
+        if kind == "suicide" and at_least(level, "high") and not at_least(was, "high"):
+            return replace(episode, number_level="moderate")
+    return episode
+
+
+def _soon_or_near(episode: Episode, facet: Facet) -> Level:
+    """A time that is now, or means at hand, on top of a meant wish to die is imminent; on top of
+    an unclear one it is grave until it is asked about."""
+    asking = episode.asking
+    meant = at_least(episode.level, "high") or asking.value("suicide", DIRECT) == "yes"
+    if facet == "means":
+        planned = asking.value("suicide", "plan") == "yes"
+        return "imminent" if meant and (planned or at_least(episode.level, "high")) else "high"
+    return "imminent" if meant else "high"
+
+
+def _kind_of(path: Path, episode: Episode) -> Kind:
+    if path != "other_at_risk":
+        return path  # type: ignore[return-value]  # every other path is named after its kind
+    return episode.kinds[0] if episode.kinds else "suicide"
+
+
+def _with_act(episode: Episode, said: Said, now: datetime) -> Episode:
+    """An act under way or done, and whether somebody is there by now."""
+    if said.act != "none" and at_least(episode.level, "moderate"):
+        kind = _kind_of(path_now(episode, said) or "suicide", episode)
+        episode = raised(
+            episode,
+            {kind: "imminent"},
+            now,
+            subject=episode.subject,
+            reason=f"act {said.act}",
+            evidence=said.words,
+        )
+        return replace(episode, act=worst_act(episode.act, said.act), held=False)
+    company = said.told.get("alone") or episode.asking.anywhere("alone")
+    if said.hurt_by or path_now(episode, said) in BY_OTHERS:
+        # Who stands there may be the danger itself.
+        company = "unknown"
+    moved = said.told.get("moved") or episode.asking.anywhere("moved")
+    called = said.told.get("called") == "done"
+    if called or (company == "no" and moved == "done" and episode.act != "taken"):
+        return replace(episode, held=True)
+    if at_least(worst(*said.risk.levels.values()), "imminent") and company != "no":
+        return replace(episode, held=False)
+    return episode
+
+
+def worst_act(one: Act, other: Act) -> Act:
+    """Taken is worse than doing, doing than nothing."""
+    order: tuple[Act, ...] = ("none", "doing", "taken")
+    return max(one, other, key=order.index)
+
+
+def _with_people(episode: Episode, said: Said) -> Episode:
+    people = replace(episode.people, hurt_by=episode.people.hurt_by | said.hurt_by)
+    if said.named is not None and said.role not in people.hurt_by:
+        people = people.with_named(said.named)
+    return replace(episode, people=people)
