@@ -24,7 +24,7 @@ from training.letters import Doubles, Floats
 _FEWEST: Final = 12
 # Share of the innocent development lines that may be raised to low and to moderate: the policy is
 # recall first at three in a hundred. "Low" only makes the companion ask gently.
-ALLOWED: Final = (0.08, 0.025)
+ALLOWED: Final = (0.08, 0.03)
 # Once it is danger, how grave: probabilities of high and imminent from which the graver is said.
 # "High" asks whether it is now; "imminent" sends for an ambulance and must be sure.
 GRAVER: Final = (0.27, 0.8)

@@ -114,7 +114,10 @@ def _rank(level: str) -> int:
 async def test_in_the_dark_hour_it_asks_directly_gives_one_line_and_stays(path: Path) -> None:
     language, _, turns = script(path)
     answers = await had(turns, PEOPLE[language], "dark")
-    first = next(i for i, d in enumerate(answers) if "suicide.thoughts" in d.state.asked_probes)
+    direct = ("suicide.thoughts", ".dying")
+    first = next(
+        i for i, d in enumerate(answers) if any(p.endswith(direct) for p in d.state.asked_probes)
+    )
     asked = answers[first].reply
     assert re.search(
         "自杀|结束.{0,6}生命" if language == "zh" else "suicide|ending your life|kill", asked
