@@ -23,7 +23,7 @@ CHINESE: Final = (
     "嗯，可能说出来会好一点吧，我也不知道从哪儿开始讲",
 )
 ENGLISH: Final = (
-    "can't sleep again, third night this week",
+    "can't sleep again and the alarm goes at six",
     "it's stupid really, nothing even happened today",
     "my manager called my work sloppy in front of the whole team and I just smiled",
     "I cried in the car park for twenty minutes and then drove home like nothing was wrong",
