@@ -211,3 +211,25 @@ def test_there_are_scripts_for_every_path(language: str) -> None:
     }  # fmt: skip
     assert owed <= paths, owed - paths
     assert sum(path.parent.name == language for path in _SCRIPTS) >= 30
+
+
+@pytest.mark.parametrize("path", _SCRIPTS, ids=lambda p: f"{p.parent.name}-{p.stem}")
+async def test_in_danger_no_model_speaks_whatever_else_is_missing(path: Path) -> None:
+    """Held by every script, those with known gaps too."""
+    script = loaded(path)
+    person = person_of(script)
+    model = Hostile(person.language, crc32(path.stem.encode()))
+    start = datetime(2026, 3, 2, 2, 37, tzinfo=ZoneInfo(person.timezone))
+    talk = InMemory(person, Policy(), start, Parts(model=model), seed=path.stem)
+    for turn in script["turns"]:
+        _, done = await talk.say(turn["user"])
+        assert done.reply.strip()
+        if at_least(done.reading.risk.level, "moderate"):
+            assert done.responder == "safety"
+            assert not [line for line in model.lines if line in done.reply]
+
+
+def test_the_list_of_known_gaps_names_real_scripts_and_only_shrinks() -> None:
+    ids = {f"{p.parent.name}-{p.stem}-{how}" for p in _SCRIPTS for how in ("guided", "hostile")}
+    assert ids >= _GAPS
+    assert len(_GAPS) <= 99
