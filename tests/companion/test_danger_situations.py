@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from qingting.companion.person import Language
-from qingting.companion.protect.danger import DangerWords
+from qingting.companion.protect.danger import answer
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import now_order
 from qingting.companion.protect.moves import Move
 from qingting.companion.protect.places import help_for
 from qingting.companion.protect.resources import Directory
+from qingting.companion.protect.voice import Voice
 from qingting.companion.words.bank import bank
 from qingting.companion.words.choose import Chooser
 from tests.companion.fakes import NIGHT, PEOPLE
@@ -29,8 +30,8 @@ def test_words_do_not_run_out_before_a_long_night_ends(language: Language, act: 
     episode = Episode({"suicide": "imminent"}, act=act)  # type: ignore[arg-type]
     spoken = 0
     for turn in range(60):
-        words = DangerWords(bank(language), chooser, language, episode)
+        voice = Voice(bank(language), chooser, language, episode)
         first = turn == 0
         move = Move("act" if first else "act_on", "suicide", now_order("suicide"), about=act)
-        spoken += bool(words.answer(move).lines)
+        spoken += bool(answer(voice, move).lines)
     assert spoken >= 30

@@ -45,6 +45,8 @@ NOW: Final[Mapping[Path, tuple[Facet, ...]]] = {
     "other_at_risk": ("awake", "alone", "called"),
     "substance": ("awake", "called", "alone"),
 }
+# Somebody else's danger, far from where the person is.
+NOW_FAR: Final[tuple[Facet, ...]] = ("called", "who_near", "you")
 NOW_USUAL: Final[tuple[Facet, ...]] = ("alone", "called", "moved")
 
 # What is asked below "high" too: hurting oneself and being cornered go with wishes to die.

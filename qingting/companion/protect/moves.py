@@ -7,7 +7,6 @@ talk, lowers a level on one denial, or leaves an act under way without the emerg
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -15,19 +14,25 @@ from typing import Final, Literal
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import (
     ALWAYS_ASKED,
-    BY_OTHERS,
     DIRECT,
-    MOST_ASKED,
     NO_IS_DANGER,
-    ORDER,
     PLANNED,
     SENT,
     Facet,
     Path,
-    now_order,
 )
 from qingting.companion.protect.plan_talk import Step, may_offer
+from qingting.companion.protect.questions import (
+    after_denial,
+    asks_after,
+    how_are_you,
+    now_asked,
+    owed,
+    parting,
+    unknown_now,
+)
 from qingting.companion.protect.said import Said, path_now
+from qingting.companion.protect.taken_in import taken_in
 from qingting.companion.understand.reading import at_least, rank
 
 MoveName = Literal[
@@ -55,52 +60,14 @@ _SHORT: Final = 24
 
 # Days after the last danger at which, on the next visit, it is asked about.
 BACK: Final[tuple[int, ...]] = (30, 7, 3, 1)
-# Answers that deserve words of their own, the gravest first, and how their words are named in
-# content/<language>/safety/answers.toml.
-_TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
-    ("after_taking", "vomit"): "vomit",
-    ("after_taking", "sleepy"): "sleepy",
-    ("after_taking", "fine"): "feels_fine",
-    (SENT, "done"): "sent",
-    (SENT, "yes"): "agreed",
-    (SENT, "no"): "declined",
-    ("called", "done"): "called",
-    ("called", "refused"): "call_refused",
-    ("called", "failed"): "call_refused",
-    ("moved", "done"): "moved",
-    ("means", "near"): "means_near",
-    ("attempt", "recent"): "attempt_recent",
-    ("wound", "bad"): "wound_bad",
-    ("body", "bad"): "body_bad",
-    ("safe", "no"): "safe_no",
-    ("plan", "yes"): "plan_yes",
-    ("plan", "some"): "thoughts_some",
-    ("timing", "later"): "timing_later",
-    ("means", "away"): "means_away",
-    ("means", "none"): "means_away",
-    ("who", "nobody"): "who_nobody",
-    ("kept_going", "told"): "kept_going_told",
-    ("kept_going", "nothing"): "kept_going_nothing",
-    ("alone", "yes"): "alone_yes",
-    ("alone", "no"): "alone_no",
-    ("wound", "ok"): "wound_ok",
-    ("safe", "yes"): "safe_yes",
-    ("plan", "no"): "plan_no",
-    ("attempt", "no"): "attempt_no",
-    ("timing", "none"): "timing_none",
-    ("thoughts", "some"): "thoughts_some",
-}
-
-
-# Told of these is taken in on any path.
-_ANYWHERE: Final = ("called", "moved", "safe", "after_taking", SENT)
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """What to do. asks: things to ask, best first; the first that still has unsaid words is
     asked. number: whether one is due. about: what is answered: the name of its words, the barrier's
-    name, or the day they came back on. step: the step of the safety plan."""
+    name, or the day they came back on. step: the step of the safety plan. us: the question about
+    us that is answered straight before anything else."""
 
     name: MoveName
     path: Path = ""
@@ -108,6 +75,7 @@ class Move:
     number: Number | None = None
     about: str = ""
     step: Step | None = None
+    us: str = ""
 
 
 def decide(
@@ -132,16 +100,28 @@ def decide(
     refused = said.told.get("called") == "refused"
     line: Number | None = "line" if due and not refused else None
     if at_least(episode.level, "imminent"):
-        return _imminent(episode, said, path, due=due)
+        return _with_us(_imminent(episode, said, path, due=due), said)
     back = days_back(before, said, now) if first else None
     if back is not None:
         return Move("back", path, (), line if at_least(episode.level, "moderate") else None, back)
     if not (said.dangerous or at_least(episode.level, "moderate")):
         return _at_peace(barrier, step)
-    if said.need == "about_you" and not said.dangerous:
+    if (said.about_us or said.need == "about_you") and not said.dangerous:
         return Move("aside", path)
     turned = _turned(before, episode, said, path, line)
-    return turned or _going_on(before, episode, said, path, line, step)
+    return _with_us(turned or _going_on(before, episode, said, path, line, step), said)
+
+
+# Where a straight answer about us may stand before the words of danger.
+_ANSWERS_US: Final[frozenset[MoveName]] = frozenset(
+    {"act_on", "high", "moderate", "answer", "stay", "denied"}
+)
+
+
+def _with_us(move: Move, said: Said) -> Move:
+    """A question about us in the midst of danger ("do you care if I die") is answered as well."""
+    fits = said.about_us is not None and move.name in _ANSWERS_US
+    return replace(move, us=said.about_us or "") if fits else move
 
 
 def _at_peace(barrier: str | None, step: Step | None) -> Move:
@@ -156,12 +136,12 @@ def _turned(
 ) -> Move | None:
     """Sudden calm, a goodbye, or something in the way: what the talk turns on, if it does."""
     graver = risen(before, episode)
-    asks = open_questions(episode, path)
+    asks = asks_after(episode, said, path)
     if at_least(before.level, "moderate") and not graver:
         if said.risk.shift == "calm" and not said.told:
             return Move("calm", path, asks, line)
         if said.risk.shift == "goodbye":
-            return Move("goodbye", path, _parting(asks), line)
+            return Move("goodbye", path, parting(asks), line)
     barrier = barrier_of(episode, said)
     if barrier is not None and not (said.dangerous and graver):
         return Move("barrier", path, (), line, barrier)
@@ -177,14 +157,33 @@ def _going_on(
     step: Step | None,
 ) -> Move:
     """Danger said now, a step of the safety plan, or the next thing to know."""
-    asks = open_questions(episode, path)
-    if said.dangerous and (risen(before, episode) or not (_taken_in(said, path) or said.named)):
+    asks = asks_after(episode, said, path)
+    graver = risen(before, episode)
+    if said.risk.guessed and said.dangerous and not graver and asks:
+        # More of what is known, as far as can be told: no new alarm, the next thing to know.
+        return _open(episode, said, path, asks, line)
+    if said.dangerous and (graver or not (taken_in(said, path) or whom(episode, said))):
         move = _danger(before, episode, path, asks, line)
         # "Since the new pills I want to die" is answered as both.
         return replace(move, about=said.barrier) if said.barrier == "medication_worse" else move
     if step is not None and not said.dangerous:
         return Move("plan", path, (), line, step=step)
     return _open(episode, said, path, asks, line)
+
+
+# So many people in one talk: a fourth name is a list, not somebody to tell.
+_MOST_NAMED: Final = 3
+
+
+def whom(episode: Episode, said: Said) -> str | None:
+    """The person named now to whom a first sentence is still owed. Not once somebody was called or
+    has been written to: they are on it already."""
+    if said.named is None or said.told.get("called") == "done" or said.told.get(SENT) == "done":
+        return None
+    offered = [key for key in episode.steps.offered if key.startswith("named.")]
+    if f"named.{said.named}" in offered or len(offered) >= _MOST_NAMED:
+        return None
+    return said.named
 
 
 def barrier_of(episode: Episode, said: Said) -> str | None:
@@ -198,17 +197,21 @@ def barrier_of(episode: Episode, said: Said) -> str | None:
 
 
 def _imminent(episode: Episode, said: Said, path: Path, *, due: bool) -> Move:
-    asks = _unknown(episode, path, now_order(path))
+    asks = unknown_now(episode, path, now_asked(episode, path))
     if due:
         return Move("act", path, asks, "emergency", episode.act)
-    if said.named is not None and "named" not in episode.steps.offered and not episode.held:
-        return Move("named", path, asks, None, said.role)
     if episode.held:
-        return Move("held", path, (), None, _taken_in(said, path))
+        return Move("held", path, how_are_you(episode, path), None, taken_in(said, path))
+    if whom(episode, said) is not None and not _first_aid(said):
+        return Move("named", path, asks, None, said.role)
     barrier = barrier_of(episode, said)
     if barrier is not None:
         return Move("barrier", path, (), None, barrier)
-    return Move("act_on", path, asks, None, _taken_in(said, path) or episode.act)
+    return Move("act_on", path, asks, None, taken_in(said, path) or episode.act)
+
+
+def _first_aid(said: Said) -> bool:
+    return "first_aid" in said.told
 
 
 def _danger(
@@ -235,15 +238,15 @@ def _open(
     episode: Episode, said: Said, path: Path, asks: tuple[Facet, ...], line: Number | None
 ) -> Move:
     """Danger is open and this message told nothing dangerous by itself."""
-    if said.named is not None and "named" not in episode.steps.offered:
+    if whom(episode, said) is not None:
         return Move("named", path, (), line, said.role)
-    taken = _taken_in(said, path)
+    told = taken_in(said, path)
     if said.told.get(DIRECT) == "no" and path in NO_IS_DANGER:
         return Move("high", path, asks, line)
     if said.told.get(DIRECT) == "no" or said.risk.shift == "denial":
-        return Move("denied", path, _after_denial(episode, path, asks), line)
-    if taken:
-        return Move("answer", path, asks, line, taken)
+        return Move("denied", path, after_denial(episode, path, asks), line)
+    if told:
+        return Move("answer", path, asks, line, told)
     unread = "unsure" if episode.asking.open and len(said.words) <= _SHORT else ""
     grave = at_least(episode.level, "high")
     if owed(episode, path) or (grave and asks):
@@ -257,23 +260,9 @@ def _open(
         and (grave or episode.asking.value(path, DIRECT) in ("yes", "some"))
     ):
         return Move("plan", path, (), line, step=Step("offered"))
-    return Move("stay", path, (), line) if line else Move("none", path)
-
-
-def owed(episode: Episode, path: Path) -> bool:
-    """Whether the direct question of this path was neither asked nor answered."""
-    asking = episode.asking
-    return not asking.value(path, DIRECT) and asking.asked(path, DIRECT) == 0
-
-
-def open_questions(episode: Episode, path: Path) -> tuple[Facet, ...]:
-    """What is still to be asked, best first: the direct question, then what is unknown; what was
-    asked and passed over comes once more, last."""
-    wanted = (DIRECT, *ORDER[path])
-    unknown = [f for f in wanted if not episode.asking.value(path, f)]
-    new = [f for f in unknown if episode.asking.asked(path, f) == 0]
-    passed = [f for f in unknown if 0 < episode.asking.asked(path, f) < MOST_ASKED]
-    return (*new, *passed)
+    if line or said.dangerous:
+        return Move("stay", path, (), line)
+    return Move("none", path)
 
 
 def days_back(before: Episode, said: Said, now: datetime) -> str | None:
@@ -286,36 +275,6 @@ def days_back(before: Episode, said: Said, now: datetime) -> str | None:
         if days >= day:
             return None if day in before.steps.back else str(day)
     return None
-
-
-def _unknown(episode: Episode, path: Path, wanted: tuple[Facet, ...]) -> tuple[Facet, ...]:
-    told = [f for f in wanted if episode.asking.value(path, f) in ("", "failed")]
-    return tuple(sorted(told, key=lambda facet: episode.asking.asked(path, facet)))
-
-
-def _parting(asks: tuple[Facet, ...]) -> tuple[Facet, ...]:
-    """Before somebody goes: who is with them counts most."""
-    near = [facet for facet in ("who", "alone", "who_near") if facet in asks]
-    return (*near, *(facet for facet in asks if facet not in near))
-
-
-def _after_denial(episode: Episode, path: Path, asks: tuple[Facet, ...]) -> tuple[Facet, ...]:
-    """A no is heard and thanked. Where the level is high for another reason, what is still open
-    is asked; otherwise nothing more is."""
-    if not at_least(episode.level, "high"):
-        return ()
-    return tuple(facet for facet in asks if facet != DIRECT)
-
-
-def _taken_in(said: Said, path: Path) -> str:
-    asked_here = {DIRECT, *ORDER[path], *now_order(path), *_ANYWHERE}
-    if path in BY_OTHERS:
-        # Where somebody else is the danger, company is no comfort by itself.
-        asked_here -= {"alone"}
-    for (facet, value), name in _TAKEN_IN.items():
-        if facet in asked_here and said.told.get(facet) == value:
-            return name
-    return ""
 
 
 def risen(before: Episode, episode: Episode) -> bool:

@@ -31,7 +31,8 @@ class Said:
 
     risk: the danger read in it. told: facet -> value. named: somebody it names, turned towards the
     person; role: which role that is. hurt_by: roles said to hurt them. barrier: what it says
-    stands in the way. act: whether something is being done or was taken. words: the message.
+    stands in the way. act: whether something is being done or was taken. about_us: which question
+    about us it asks. hint: what is to be asked because of it (guesses.py). words: the message.
     """
 
     risk: Risk = field(default_factory=Risk)
@@ -42,6 +43,8 @@ class Said:
     barrier: str | None = None
     act: Act = "none"
     need: Need | None = None
+    about_us: str | None = None
+    hint: Facet | None = None
     words: str = ""
 
     @property
@@ -75,9 +78,11 @@ def advance(episode: Episode, said: Said, now: datetime) -> Episode:
 
 def path_now(episode: Episode, said: Said) -> Path | None:
     """Which path's words speak now: the worst kind heard now, else the worst kind known."""
-    kind = worst_kind(episode, said.risk)
+    kind: Kind | None = worst_kind(episode, said.risk)
     if kind is None:
         return None
+    if _bleeding(episode, said):
+        kind = "self_harm"
     # "My flatmate is holding the towel" is not about the flatmate: while the person's own danger is
     # as grave, somebody else in the message does not take over.
     own = episode.subject == "self" and at_least(episode.level, "moderate")
@@ -112,6 +117,12 @@ def worst_kind(episode: Episode, risk: Risk) -> Kind | None:
     levels = risk.levels if heard else episode.levels
     found = [(-rank(level), _GRAVEST.index(kind), kind) for kind, level in levels.items()]
     return min(found)[2] if found else None
+
+
+def _bleeding(episode: Episode, said: Said) -> bool:
+    """Whether a wound needs care this minute: that comes before words about dying."""
+    known = {**episode.levels, **said.risk.levels}
+    return said.told.get("wound") == "bad" and "self_harm" in known and episode.subject == "self"
 
 
 def _answered(episode: Episode, path: Path, said: Said, now: datetime) -> Episode:

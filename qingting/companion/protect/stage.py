@@ -8,9 +8,10 @@ from datetime import datetime
 
 from qingting.companion.events import Event, Notice, NoticeKind, Pinned, Words
 from qingting.companion.parts import Parts
-from qingting.companion.protect.danger import Answer, DangerWords
+from qingting.companion.protect.danger import Answer, answer
 from qingting.companion.protect.episode import Episode, raised
 from qingting.companion.protect.facets import SENT
+from qingting.companion.protect.guesses import tempered
 from qingting.companion.protect.hearing import heard
 from qingting.companion.protect.last_words import LAST_WORDS
 from qingting.companion.protect.moves import Move, decide
@@ -19,6 +20,9 @@ from qingting.companion.protect.places import Help, help_for
 from qingting.companion.protect.plan_talk import next_step, taken
 from qingting.companion.protect.said import Said, advance, worst_kind
 from qingting.companion.protect.telling import means_named
+from qingting.companion.protect.voice import Voice
+from qingting.companion.understand.about_us import asked_about_us
+from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.reading import at_least
 from qingting.companion.words.bank import bank
 from qingting.companion.words.script import in_script
@@ -36,7 +40,7 @@ class Protect:
         for notice in _notices_due(work):
             yield notice
         before, text = work.episode, work.message.text
-        said = heard(work.reading, before, text, work.language)
+        said = _said(work)
         work.episode = advance(before, said, work.now)
         step = next_step(before, text)
         move = decide(
@@ -49,7 +53,7 @@ class Protect:
             step=step,
         )
         at_hand = help_for(work.person, work.language, work.now, parts.directory())
-        kind = worst_kind(work.episode, work.reading.risk)
+        kind = worst_kind(work.episode, said.risk)
         work.chooser.slots = {
             **work.chooser.slots,
             **at_hand.slots(kind),
@@ -61,8 +65,10 @@ class Protect:
                 work.protection = Protection(may_offer=False, path=move.path)
             work.episode = _closed(work.episode)
             return
-        words = DangerWords(bank(work.language), work.chooser, work.language, work.episode)
-        for event in _told(work, move, words.answer(move), at_hand):
+        voice = Voice(
+            bank(work.language), work.chooser, work.language, work.episode, work.person.is_minor
+        )
+        for event in _told(work, move, answer(voice, move), at_hand):
             yield event
 
     def fall_back(self, work: Work, parts: Parts) -> Sequence[Event]:
@@ -81,50 +87,59 @@ class Protect:
         return (Words(words),)
 
 
+def _said(work: Work) -> Said:
+    """What the message is to the episode, with what is only guessed weighed against it."""
+    risk, hint = tempered(work.reading.risk, work.episode)
+    reading = replace(work.reading, risk=risk)
+    said = heard(reading, work.episode, work.message.text, work.language)
+    about_us = asked_about_us(cleaned(work.message.text).text)
+    return replace(said, about_us=about_us, hint=hint)
+
+
 def _concerns_danger(work: Work) -> bool:
     return at_least(work.reading.risk.level, "moderate") or at_least(work.episode.level, "moderate")
 
 
-def _told(work: Work, move: Move, answer: Answer, at_hand: Help) -> Iterator[Event]:
+def _told(work: Work, move: Move, told: Answer, at_hand: Help) -> Iterator[Event]:
     """Tell an answer: its words, and a line to keep in sight when one was given."""
-    work.episode = _after(work.episode, move, answer, work.conversation)
-    if answer.number and at_hand.pinned is not None:
+    work.episode = _after(work.episode, move, told, work.conversation)
+    if told.number and at_hand.pinned is not None:
         label, href = at_hand.pinned
         yield Pinned(in_script(label, work.person, wrote=work.message.text), href)
     glue = "" if work.language == "zh" else " "
-    for index, line in enumerate(answer.lines):
+    for index, line in enumerate(told.lines):
         text = in_script(line, work.person, wrote=work.message.text)
         piece = text if index == 0 else glue + text
         work.spoken.append(piece)
         yield Words(piece)
-    work.state = replace(work.state, asked_probes=(*work.state.asked_probes, *answer.probes))
+    work.state = replace(work.state, asked_probes=(*work.state.asked_probes, *told.probes))
     work.protection = Protection(
-        answered=bool(answer.lines),
+        answered=bool(told.lines),
         may_offer=False,
         path=move.path,
-        resources_shown=answer.number,
+        resources_shown=told.number,
         plan_items=(move.step.item,) if move.step and move.step.item else (),
     )
-    if answer.lines:
+    if told.lines:
         work.responder = "safety"
 
 
-def _after(episode: Episode, move: Move, answer: Answer, conversation: str) -> Episode:
+def _after(episode: Episode, move: Move, told: Answer, conversation: str) -> Episode:
     """The episode after an answer was given."""
     steps = episode.steps
     if move.step is not None:
         steps = taken(steps, move.step)
     elif steps.plan_at:
         steps = replace(steps, plan_at="")
-    if answer.offered:
-        steps = replace(steps, offered={**steps.offered, answer.offered: "offered"})
+    if told.offered:
+        steps = replace(steps, offered={**steps.offered, told.offered: "offered"})
     if move.name == "back":
         steps = replace(steps, back=steps.back | {int(move.about)})
-    asking = episode.asking.putting(answer.probes, answer.said)
-    if answer.offered == "named":
+    asking = episode.asking.putting(told.probes, told.said)
+    if told.offered.startswith("named."):
         asking = replace(asking, open=f"{move.path}.{SENT}")
     episode = replace(episode, steps=steps, asking=asking)
-    if answer.number or (move.number is not None and answer.lines):
+    if told.number or (move.number is not None and told.lines):
         # Where the place has no line to give, people were named instead: once is enough, too.
         episode = replace(episode, number_level=episode.level, number_in=conversation)
     return episode

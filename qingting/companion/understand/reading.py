@@ -137,7 +137,8 @@ class Risk:
     evidence: the words it rests on. marks: how the words were meant, where they were not meant
     as a present danger. shift: set when the message, after an open danger, sounds suddenly calm
     or says goodbye ("calm", "goodbye") or denies ("denial"). stands: read by a rule that nothing
-    may lower.
+    may lower. guessed: heard by the trained heads alone, so that its kind, beside other danger
+    that is known already, is a guess.
     """
 
     level: Level = "none"
@@ -148,6 +149,7 @@ class Risk:
     marks: tuple[Mark, ...] = ()
     shift: Literal["calm", "goodbye", "denial"] | None = None
     stands: bool = False
+    guessed: bool = False
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

@@ -68,11 +68,11 @@ class Walk:
             first=self.turn == 0,
         )
         self.turn += 1
-        self.episode = spoken(after, move, str(self.conversation))
+        self.episode = spoken(after, move, str(self.conversation), heard.said.named)
         return before, after, move
 
 
-def spoken(episode: Episode, move: Move, conversation: str) -> Episode:
+def spoken(episode: Episode, move: Move, conversation: str, named: str | None = None) -> Episode:
     """The episode after the move was put into words, every list having words left."""
     asked = (f"{move.path}.{move.asks[0]}",) if move.asks else ()
     said = frozenset(f"{one}#{episode.asking.times.get(one, 0)}" for one in asked)
@@ -85,7 +85,7 @@ def spoken(episode: Episode, move: Move, conversation: str) -> Episode:
     if move.step is not None:
         steps = replace(steps, offered={**steps.offered, "plan": "offered"})
     if move.name == "named":
-        steps = replace(steps, offered={**steps.offered, "named": "offered"})
+        steps = replace(steps, offered={**steps.offered, f"named.{named}": "offered"})
     return replace(episode, steps=steps)
 
 
@@ -115,6 +115,12 @@ def alphabet(kind: Kind, subject: Subject) -> list[Heard]:
         Said(told={"called": "refused"}),
         Said(told={"called": "done"}),
         Said(told={"who": "named"}, named="你姐", role="sibling"),
+        Said(told={"first_aid": "water"}),
+        Said(told={"with_them": "no"}),
+        Said(told={"wound": "bad"}),
+        replace(danger(kind, "high", subject, guessed=True), hint="dying"),
+        replace(danger(kind, "moderate", subject, guessed=True), hint="you"),
+        replace(danger(kind, "moderate", subject), about_us="care"),
         Said(told={"dying": "yes"}),
         replace(danger(kind, "moderate", subject), told={"when": "told"}),
         replace(danger(kind, "high", subject), told={"means": "near"}),

@@ -1,0 +1,40 @@
+"""A guess about a second danger, beside one that is known.
+
+The trained heads hear better that something is wrong than what it is: "I'm out of the window, at
+the neighbours'" in a talk about a father who hits was taken for a wish to die. Where danger is
+open already, what they alone hear counts for that danger, and the guess is asked about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from qingting.companion.protect.episode import Episode
+from qingting.companion.protect.facets import Facet
+from qingting.companion.protect.said import worst_kind
+from qingting.companion.understand.reading import Kind, Risk, at_least, rank
+
+_DYING: Final[frozenset[Kind]] = frozenset({"suicide", "self_harm"})
+
+
+def tempered(risk: Risk, episode: Episode) -> tuple[Risk, Facet | None]:
+    """What a guessed danger counts for in an open episode, and what is to be asked because of it:
+    "dying" where the guess was a wish to die or to hurt themselves, "you" where somebody else's
+    danger was talked about and theirs is guessed. Danger that words show is left as it is, and so
+    is a guess that is graver than anything known."""
+    known = worst_kind(episode, Risk())
+    if known is None or not (risk.guessed and at_least(risk.level, "moderate")):
+        return risk, None
+    if not at_least(episode.level, "moderate") or rank(risk.level) > rank(episode.level):
+        return risk, None
+    guessed = risk.kinds[0]
+    if guessed == known and risk.subject == episode.subject:
+        # More of the same is no guess any more.
+        return replace(risk, guessed=False), None
+    if episode.subject == "other":
+        asked: Facet | None = "you" if risk.subject == "self" else None
+    else:
+        asked = "dying" if guessed in _DYING and known not in _DYING else None
+    counted = replace(risk, levels={known: risk.level}, subject=episode.subject)
+    return counted, asked

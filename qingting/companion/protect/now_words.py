@@ -1,0 +1,130 @@
+"""The words while an act may be under way: one number, one action, one question."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qingting.companion.protect.moves import Move
+from qingting.companion.protect.voice import Parts, Voice
+
+# After something was taken: what is said to "I feel fine" and to "should I throw up".
+_OF_THE_BODY: Final = frozenset({"feels_fine", "vomit", "sleepy"})
+# What is asked by somebody who stays with a friend.
+_FIRST_AID: Final = frozenset(
+    {"water", "no_vomit", "turn", "breathing", "keep_awake", "stay_there"}
+)
+
+
+def act(voice: Voice, move: Move) -> Parts:
+    """The number stands first, however they feel."""
+    doing = move.about if move.about in ("taken", "doing") else ""
+    if _others_body(voice):
+        first = voice.numbered(voice.safety("act", "other_taken", "first"))
+        return [first, _for_another(voice, move), now(voice, move)]
+    first = voice.numbered(voice.safety("act", doing, "first")) if doing else None
+    first = first or voice.numbered(voice.own("imminent", "act"))
+    return [first, _beside(voice, doing), now(voice, move)]
+
+
+def act_on(voice: Voice, move: Move) -> Parts:
+    """The same act under way, its number given already."""
+    asked = now(voice, move)
+    if move.about in _OF_THE_BODY:
+        return [voice.plain(voice.safety("act", "taken", move.about)) or _lead(voice), asked]
+    if move.about in _FIRST_AID:
+        return [_for_another(voice, move), voice.plain(_dispatcher(voice)), asked]
+    answered = _answered_now(voice, move.about)
+    return [voice.us(move.us) or answered or _lead(voice) or voice.stay(), step(voice), asked]
+
+
+def held(voice: Voice, move: Move) -> Parts:
+    """Somebody is there or on the way."""
+    if move.asks:
+        return [
+            voice.plain(voice.safety("act", "after", "helper")) or voice.stay(),
+            voice.ask(move),
+        ]
+    after = _answered_now(voice, move.about) or voice.plain(voice.safety("act", "after", "lines"))
+    return [voice.us(move.us) or after or voice.stay()]
+
+
+def step(voice: Voice) -> str | None:
+    """One thing to do now, without a number."""
+    if _others_body(voice):
+        words = voice.plain(voice.safety("act", _near_or_far(voice), "more"))
+    elif voice.path == "other_at_risk" and _far(voice):
+        words = voice.plain(voice.safety("act", "other_far", "more"))
+    elif voice.episode.act == "taken":
+        words = voice.plain(
+            (
+                *voice.safety("act", "taken", "keep"),
+                *voice.safety("act", "taken", "honest"),
+                *voice.safety("act", "taken", "feels_fine"),
+            )
+        )
+    elif voice.episode.act == "doing":
+        words = voice.plain(voice.safety("act", "doing", "step"))
+    else:
+        words = None
+    words = words or voice.plain(voice.own("high", "act"))
+    return words or voice.plain(voice.safety("act", "taken", "honest"))
+
+
+def now(voice: Voice, move: Move) -> str | None:
+    """The one question."""
+    for facet in move.asks:
+        words = voice.plain(voice.own("now", facet)) or voice.plain(voice.own("probes", facet))
+        if words is not None:
+            return voice.mark(facet, words)
+    if _others_body(voice):
+        return voice.marked("next", voice.safety("act", _near_or_far(voice), "ask"))
+    doing = voice.episode.act
+    return voice.marked("next", voice.safety("act", doing if doing != "none" else "taken", "ask"))
+
+
+def _lead(voice: Voice) -> str | None:
+    return voice.plain(voice.own("imminent", "lead"))
+
+
+def _answered_now(voice: Voice, about: str) -> str | None:
+    """Words for an answer. Who will not call while an act is under way is not told that this is
+    all right: somebody else can do it."""
+    doing = voice.episode.act
+    if about == "call_refused" and doing != "none":
+        return voice.plain(voice.safety("act", doing, "refused"))
+    if about in ("sent", "agreed", "declined"):
+        return voice.plain(voice.safety("people", about, "lines"))
+    return voice.plain(voice.safety("answers", about, "lines")) if about else None
+
+
+def _others_body(voice: Voice) -> bool:
+    """Whether somebody else has taken or done something, or cannot be woken."""
+    taken = voice.episode.act == "taken" or voice.episode.asking.anywhere("awake") == "no"
+    return voice.path == "other_at_risk" and taken
+
+
+def _far(voice: Voice) -> bool:
+    return voice.episode.asking.value("other_at_risk", "with_them") == "no"
+
+
+def _near_or_far(voice: Voice) -> str:
+    return "other_far" if _far(voice) else "other_taken"
+
+
+def _for_another(voice: Voice, move: Move) -> str | None:
+    if move.about in _FIRST_AID:
+        return voice.plain(voice.safety("act", "other_taken", move.about)) or voice.plain(
+            _dispatcher(voice)
+        )
+    return voice.plain(voice.safety("act", _near_or_far(voice), "more"))
+
+
+def _dispatcher(voice: Voice) -> tuple[str, ...]:
+    return tuple(voice.safety("act", "other_taken", "dispatcher"))
+
+
+def _beside(voice: Voice, doing: str) -> str | None:
+    if doing == "taken":
+        feels = voice.plain(voice.safety("act", "taken", "feels_fine"))
+        return feels or voice.plain(voice.safety("act", "taken", "honest"))
+    return _lead(voice)
