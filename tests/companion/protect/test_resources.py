@@ -20,7 +20,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 DIRECTORY = Directory.load()
 # 02:37 on a Sunday in Shanghai.
 NIGHT = datetime(2026, 11, 21, 18, 37, tzinfo=UTC)
-WITHOUT_A_LINE = ("CA", "GB", "IE", "NZ", "IN", "EU")
+WITHOUT_A_LINE = ("EU",)
 BANNED = re.compile(
     "轻生|想不开|做傻事|诊断|治疗|患者|症状|加油|坚强|正能量|抱抱|保证"
     "|reach out|therap|diagnos|symptom|valid\\b|journey|safe space|self-care|toxic",
@@ -53,7 +53,7 @@ def test_every_planned_place_is_there() -> None:
 def test_only_confirmed_rows_ship() -> None:
     for each in everything():
         assert each.confidence in (("V", "S", "M") if each.kind == "emergency" else ("V", "S"))
-        assert each.compiled_on == date(2026, 11, 21)
+        assert each.compiled_on in (date(2026, 11, 21), date(2026, 11, 22))
 
 
 def test_numbers_that_must_not_ship_do_not() -> None:
