@@ -18,7 +18,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=None, help="folder of the public sets")
     given = parser.parse_args()
-    for written in ("u", "t", "h"):
+    for written in ("v", "u", "t", "h"):
         print(danger(written), flush=True)
     print(held_feelings.held())
     print(distortions.held())
