@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from qingting.companion.exercise import run as runs
+from qingting.companion.exercise.run import Run
 from qingting.companion.understand.history import Heard
 
 # A pause longer than this ends a stretch of use; the break reminder counts stretches.
@@ -54,6 +56,8 @@ class ConversationState:
     seed: fixed for a conversation; with the turn number it decides which authored line is taken,
     so that a turn repeated after a crash words itself the same way.
     said: fingerprints of the sentences already said, so that none is said twice.
+    run: the exercise being done, or the last one. offered_exercise: the one our last reply
+    offered, "" when it offered none; exercises: those offered or done in this conversation.
     history: the last few messages; loaded with the conversation, not part of the stored state.
     """
 
@@ -70,6 +74,9 @@ class ConversationState:
     question_turns: tuple[int, ...] = ()
     asked_probes: tuple[str, ...] = ()
     attention: Attention = field(default_factory=Attention)
+    run: Run | None = None
+    offered_exercise: str = ""
+    exercises: frozenset[str] = frozenset()
     history: tuple[Heard, ...] = ()
 
     def with_said(self, prints: frozenset[str]) -> ConversationState:
@@ -97,6 +104,9 @@ def dump(state: ConversationState) -> dict[str, Any]:
         "refused": state.refused_turn,
         "questions": list(state.question_turns),
         "probes": list(state.asked_probes),
+        "run": runs.dump(state.run) if state.run else None,
+        "offered_exercise": state.offered_exercise,
+        "exercises": sorted(state.exercises),
         "attention": [
             moment.isoformat() if moment else None
             for moment in (
@@ -127,5 +137,9 @@ def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> Conversa
         question_turns=tuple(stored["questions"]),
         asked_probes=tuple(stored["probes"]),
         attention=Attention(*moments),
+        # Conversations begun before there were exercises have none of these.
+        run=runs.load(stored["run"]) if stored.get("run") else None,
+        offered_exercise=stored.get("offered_exercise", ""),
+        exercises=frozenset(stored.get("exercises", ())),
         history=history,
     )

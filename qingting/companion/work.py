@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from qingting.companion.exercise.run import Run
 from qingting.companion.message import Message
 from qingting.companion.person import Language, Person
 from qingting.companion.plan.plan import Plan
@@ -52,6 +53,7 @@ class Work:
     protection: Protection = field(default_factory=Protection)
     recalled: Thread | None = None
     plan: Plan = field(default_factory=Plan)
+    run: Run | None = None
     spoken: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     responder: ResponderName = "guided"

@@ -75,6 +75,11 @@ class Config:
         "Country code where most people are (CN, US, ...), for emergency numbers when a "
         "person's own place is unknown.",
     )
+    institution: str = _setting(
+        "",
+        "File of the institution's own help (counselling centre, night duty, security office, "
+        "hospital), named before the country's lines; see docs/institution.md.",
+    )
     model_url: str = _setting(
         "",
         "Base address of an OpenAI-compatible endpoint that words replies; empty means the "

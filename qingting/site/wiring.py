@@ -1,14 +1,19 @@
-"""The one place where parts are put together: settings to companion, keys, talk and plans."""
+"""The one place where parts are put together: settings to companion, keys, talk, plans and
+exercises."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from qingting.companion.parts import ModelLimits, Parts
 from qingting.companion.ports import ChatModel
+from qingting.companion.protect.institution import use_institution
 from qingting.privacy.keyring import Keyring
 from qingting.safety import plans
 from qingting.site.config import Config, load_master_key
+from qingting.site.episodes import StoredEpisodes
+from qingting.skills import service as skills
 from qingting.talk.service import Talk, use
 
 
@@ -31,9 +36,12 @@ def parts_of(config: Config, model: ChatModel | None) -> Parts:
 def wire(config: Config) -> Talk:
     """Put the parts together and make them this process's."""
     model = model_of(config)
+    if config.institution:
+        use_institution(Path(config.institution))
     talk = Talk(
         Keyring(load_master_key(config)), lambda: parts_of(config, model), lambda: datetime.now(UTC)
     )
     use(talk)
     plans.use(plans.Plans(talk.keyring, talk.clock))
+    skills.use(skills.Skills(talk.keyring, StoredEpisodes(), talk.clock))
     return talk

@@ -27,7 +27,7 @@ _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _FILES = sorted(path for language in _LANGUAGES for path in (_ROOT / language).rglob("*.toml"))
 # What is read by machines, not said.
 _NOT_SAID = ("guard.toml", "small_talk.toml", "people.toml", "masking.toml")
-_SLOTS = {"quote", "who", "means", "earlier", "line", "emergency"}
+_SLOTS = {"quote", "who", "means", "earlier", "line", "emergency", "answer"}
 _OFFERS = {
     ("people", "offer"),
     ("plan", "offer"),

@@ -16,6 +16,8 @@ Skill = Literal[
 ]
 Length = Literal["short", "normal", "long"]
 Offer = Literal["exercise", "check_in", "person"]
+# What the reply does with an exercise: offers it, begins it, goes on with it, takes it up again.
+ExercisePart = Literal["offer", "begin", "go_on", "resume"]
 Why = Literal[
     "danger",
     "heard_feeling",
@@ -28,6 +30,7 @@ Why = Literal[
     "refused",
     "gathering",
     "taking_up_again",
+    "exercise",
     "unsure",
 ]
 
@@ -39,7 +42,8 @@ class Plan:
     stage: where the helping stands. skill: the one helping skill the reply rests on; second: a
     skill it may add. question: whether it may end on a question (never more than one).
     offer: at most one. topic, facet: the topic pack it draws on. why: the reason, as a key of
-    content/<language>/why.toml, shown under "Why this reply?".
+    content/<language>/why.toml, shown under "Why this reply?". exercise: the exercise it is about,
+    part: what it does with it.
     """
 
     stage: Stage = "explore"
@@ -53,6 +57,8 @@ class Plan:
     persona: str = "plain"
     why: Why = "unsure"
     small: str | None = None
+    exercise: str | None = None
+    part: ExercisePart | None = None
 
     def public(self) -> dict[str, Any]:
         """The plan as data, for the evaluation door and for "Why this reply?"."""
@@ -67,4 +73,5 @@ class Plan:
             "facet": self.facet,
             "persona": self.persona,
             "why": self.why,
+            "exercise": self.exercise,
         }

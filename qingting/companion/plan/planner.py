@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Final
 
 from qingting.companion.person import Language
+from qingting.companion.plan.exercising import exercise_plan, exercise_to_offer
 from qingting.companion.plan.plan import Length, Plan, Skill, Stage, Why
 from qingting.companion.plan.small_talk import about_you, good_news, shape_of
 from qingting.companion.understand.reading import FeelingRead, Topic, at_least
@@ -75,7 +76,12 @@ def plan_for(work: Work) -> Plan:
             why="asked_about_us",
             small=f"about_you.{us}",
         )
+    exercise = exercise_plan(work)
+    if exercise is not None:
+        return exercise
     shape = shape_of(text, language)
+    if work.state.offered_exercise and shape == "no":
+        shape = "refused"
     if work.reading.refused and shape in (None, "no"):
         shape = "refused"
     if shape is None and work.reading.need == "stop" and len(text) < 40:
@@ -161,6 +167,20 @@ def _helping(work: Work) -> Plan:
     skill, second, why = _skills(work, stage, topic)
     listens = work.state.listen_only and work.reading.need not in _ASKS
     suggests = stage == "act" and work.protection.may_offer and not listens
+    exercise = exercise_to_offer(work) if suggests and work.reading.need != "information" else None
+    if exercise is not None:
+        return Plan(
+            stage=stage,
+            skill=skill,
+            question=False,
+            offer="exercise",
+            length=_length(work),
+            topic=topic.name if topic else None,
+            facet=topic.facet if topic else None,
+            why="asked_for_advice" if work.reading.need in _ASKS else why,
+            exercise=exercise,
+            part="offer",
+        )
     return Plan(
         stage=stage,
         skill=skill,

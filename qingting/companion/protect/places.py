@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from qingting.companion.person import Language, Person
+from qingting.companion.protect.institution import on_duty_now
 from qingting.companion.protect.resource import Resource
 from qingting.companion.protect.resources import Directory, Place, region_of
 from qingting.companion.understand.reading import Kind
@@ -67,7 +68,11 @@ def help_for(person: Person, language: Language, now: datetime, directory: Direc
 
 
 def _line_for(place: Place, person: Person, now: datetime) -> Resource | None:
-    """The best line; at night one that is surely open before one whose hours differ by city."""
+    """The best line: somebody of their own institution who is on duty now, for they can come; else
+    a crisis line, at night one that is surely open before one whose hours differ by city."""
+    on_duty = on_duty_now(place.resources, now)
+    if on_duty is not None:
+        return on_duty
     lines = place.crisis_lines(now, person.age_band)
     if _is_night(person, now):
         surely_open = [line for line in lines if line.open_now(now)]

@@ -12,7 +12,19 @@ from qingting.companion.person import AgeBand, Language
 from qingting.companion.protect.hours import Hours
 
 ResourceKind = Literal[
-    "emergency", "crisis", "mental_health", "youth", "child", "abuse", "lgbtq", "directory"
+    "emergency",
+    # What an institution fills in: institution.py.
+    "night_duty",
+    "centre",
+    "security",
+    "campus_hospital",
+    "crisis",
+    "mental_health",
+    "youth",
+    "child",
+    "abuse",
+    "lgbtq",
+    "directory",
 ]
 Purpose = Literal["ambulance", "police", "all"]
 ChannelType = Literal["call", "text", "whatsapp", "wechat", "web", "email"]

@@ -131,8 +131,9 @@ class _Table:
         return value
 
 
-def read_place(file: Traversable) -> PlaceFile:
-    """Read and check one file. Raises ResourceError naming the file and the row."""
+def read_place(file: Traversable, *, named: bool = True) -> PlaceFile:
+    """Read and check one file. named: its name must be its country's code. Raises ResourceError
+    naming the file and the row."""
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
@@ -140,7 +141,8 @@ def read_place(file: Traversable) -> PlaceFile:
     top = _Table(values, file.name)
     top.only(_PLACE_KEYS)
     country = top.text("country")
-    if not _COUNTRY.fullmatch(country) or f"{country.lower()}.toml" != file.name:
+    fits = f"{country.lower()}.toml" == file.name or not named
+    if not _COUNTRY.fullmatch(country) or not fits:
         raise top.fail(f"country {country!r} must be a code like CN and name the file")
     zone = top.zone("timezone")
     return PlaceFile(

@@ -102,7 +102,13 @@ class Directory:
 
     @staticmethod
     def load() -> Directory:
-        """The shipped data, read once. Raises ResourceError when a file cannot be used."""
+        """The shipped data, read once, and the institution's own help where it has told us
+        (`institution.use`). Raises ResourceError when a file cannot be used."""
+        return _own[-1] if _own else _shipped()
+
+    @staticmethod
+    def read_shipped() -> Directory:
+        """The shipped data alone, read once. Raises ResourceError."""
         return _shipped()
 
     @staticmethod
@@ -168,6 +174,15 @@ def region_of(locale: str) -> str | None:
             return subtag.upper()
     script = next((subtag for subtag in subtags if len(subtag) == 4), None)
     return _PLACE_OF_WRITING.get(f"{language}-{script}" if script else language)
+
+
+# What `use` put in place of the shipped data; at most one.
+_own: list[Directory] = []
+
+
+def use(directory: Directory | None) -> None:
+    """Make a directory this process's; None for the shipped data alone."""
+    _own[:] = [directory] if directory is not None else []
 
 
 @cache

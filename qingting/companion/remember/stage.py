@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from qingting.companion.events import Event
+from qingting.companion.exercise.run import Run
 from qingting.companion.parts import Parts
 from qingting.companion.state import ConversationState, Thread
 from qingting.companion.understand.reading import at_least
@@ -54,9 +55,20 @@ def _with_course(work: Work) -> ConversationState:
         topic=topics[0].name if topics else state.topic,
         facet=topics[0].facet if topics else state.facet,
         topic_turn=turn if topics else state.topic_turn,
+        run=_run(work),
+        offered_exercise=plan.exercise or "" if plan.part == "offer" else "",
+        exercises=state.exercises | ({plan.exercise} if plan.exercise else set()),
     )
     # What was chosen as well as what was shown: in traditional characters the two differ.
     return changed.with_said(fingerprints(work.reply) | work.chooser.said)
+
+
+def _run(work: Work) -> Run | None:
+    """The exercise after this turn. Danger comes between: it waits until it is taken up again."""
+    run = work.run or work.state.run
+    if run is not None and run.going and work.protection.answered:
+        return replace(run, paused=True)
+    return run
 
 
 def _with_thread(state: ConversationState, work: Work) -> ConversationState:

@@ -18,6 +18,7 @@ from qingting.companion.protect.last_words import LAST_WORDS
 from qingting.companion.protect.notices import notice_text
 from qingting.companion.protect.places import help_for
 from qingting.companion.reply.guided import responder as guided
+from qingting.companion.reply.guided.exercise import offer
 from qingting.companion.reply.model.masking import has_token
 from qingting.companion.reply.model.prompt import messages_for, texts_of
 from qingting.companion.reply.model.pump import Ended, Pump
@@ -75,6 +76,9 @@ def _model_for(work: Work, parts: Parts) -> tuple[ChatModel | None, bool]:
         return None, False
     # Answers about ourselves must be true whichever model runs, so they are always authored.
     if work.plan.small is not None and work.plan.small.startswith(("about_you", "human")):
+        return None, False
+    # The steps of an exercise are what was tried and written down: no model words them.
+    if work.plan.part in ("begin", "go_on", "resume"):
         return None, False
     if not parts.allowance.take(work.policy.model_calls_per_day):
         return None, parts.allowance.first_refusal
@@ -153,6 +157,7 @@ def _say(work: Work, sentence: str) -> Words:
 
 def _finished(work: Work, parts: Parts, cause: Cause | None) -> Iterator[Event]:
     if cause is None and work.spoken:
+        yield from _guided(work, parts, offer(work))
         return
     if cause == "stopped":
         yield ResponderChanged("guided", "stopped")

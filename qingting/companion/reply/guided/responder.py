@@ -12,6 +12,7 @@ from typing import Final
 from qingting.companion.person import Language
 from qingting.companion.plan.plan import Plan
 from qingting.companion.plan.planner import heard_feeling
+from qingting.companion.reply.guided.exercise import in_exercise, offer
 from qingting.companion.understand.reading import at_least
 from qingting.companion.words.bank import Bank, Lines, bank
 from qingting.companion.words.choose import Chooser
@@ -25,9 +26,11 @@ _STRONG: Final = 0.5
 
 def compose(work: Work) -> tuple[str, ...]:
     """The lines of a reply, in speaking order. Never empty while any line at all is unsaid."""
+    if work.plan.part in ("begin", "go_on", "resume"):
+        return in_exercise(work)
     guided = _Guided(work, work.chooser, bank(work.language))
     lines = guided.small() if work.plan.small else guided.helping()
-    return _fitted(lines or guided.plainest(), work)
+    return (*_fitted(lines or guided.plainest(), work), *offer(work))
 
 
 def finish(work: Work) -> tuple[str, ...]:

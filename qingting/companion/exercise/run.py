@@ -1,0 +1,100 @@
+"""One time of doing an exercise: where it stands and what was answered. Plain data, pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from qingting.companion.exercise.exercise import Exercise, Step
+
+# Besides the steps of the exercise itself: how strong it is, before and after.
+BEFORE: Final = "mood_before"
+AFTER: Final = "mood_after"
+End = Literal["finished", "left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One time of doing an exercise.
+
+    at: the step that is being asked, BEFORE, AFTER, or "" once it ended. answers: by step, what
+    was said. ended: how it ended. paused: something graver came between.
+    """
+
+    exercise: str
+    at: str
+    begun_at: datetime
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ended: End | None = None
+    paused: bool = False
+
+    @property
+    def going(self) -> bool:
+        """Whether a step waits for its answer now."""
+        return self.ended is None and not self.paused
+
+
+def begun(exercise: Exercise, now: datetime) -> Run:
+    """A run at its beginning."""
+    return Run(exercise.id, order(exercise)[0], now)
+
+
+def order(exercise: Exercise) -> tuple[str, ...]:
+    """All that is asked, in order."""
+    steps = tuple(step.id for step in exercise.steps)
+    return (BEFORE, *steps, AFTER) if exercise.asks_mood else steps
+
+
+def step_at(exercise: Exercise, run: Run) -> Step:
+    """The step that is being asked. Raises KeyError when the run has ended."""
+    if run.at in (BEFORE, AFTER):
+        return Step(run.at, "rate")
+    found = {step.id: step for step in exercise.steps}
+    return found[run.at]
+
+
+def answered(exercise: Exercise, run: Run, *answers: str) -> Run:
+    """The run after an answer, at its next step, or finished."""
+    kept = (*run.answers.get(run.at, ()), *answers)
+    told = {**run.answers, run.at: kept} if kept else run.answers
+    waiting = order(exercise)
+    place = waiting.index(run.at) + 1
+    if place == len(waiting):
+        return replace(run, answers=told, at="", ended="finished")
+    return replace(run, answers=told, at=waiting[place])
+
+
+def added(run: Run, *answers: str) -> Run:
+    """The run after one more answer of a list, still at that step."""
+    return replace(run, answers={**run.answers, run.at: (*run.answers.get(run.at, ()), *answers)})
+
+
+def left(run: Run) -> Run:
+    """The run left where it is; it can be taken up again."""
+    return replace(run, ended="left")
+
+
+def dump(run: Run) -> dict[str, Any]:
+    """The stored form."""
+    return {
+        "exercise": run.exercise,
+        "at": run.at,
+        "begun": run.begun_at.isoformat(),
+        "answers": {step: list(told) for step, told in run.answers.items()},
+        "ended": run.ended,
+        "paused": run.paused,
+    }
+
+
+def load(stored: Mapping[str, Any]) -> Run:
+    """The run back from its stored form. Raises KeyError or ValueError when it is not one."""
+    return Run(
+        exercise=stored["exercise"],
+        at=stored["at"],
+        begun_at=datetime.fromisoformat(stored["begun"]),
+        answers={step: tuple(told) for step, told in stored["answers"].items()},
+        ended=stored["ended"],
+        paused=stored["paused"],
+    )

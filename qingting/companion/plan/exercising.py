@@ -1,0 +1,84 @@
+"""When a reply is about an exercise: one is under way, asked for, accepted, or fits now."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from qingting.companion.exercise.fitting import allowed, fitting
+from qingting.companion.exercise.shelf import exercises
+from qingting.companion.plan.plan import ExercisePart, Plan
+from qingting.companion.protect.plan_talk import reply_of
+from qingting.companion.understand.clean import cleaned
+from qingting.companion.understand.lexicon import alternatives, shared_parts, table
+from qingting.companion.work import Work
+
+# What calms a body is right for nearly everybody who asks for "an exercise" and says no more.
+_ANY_TIME = "breathing_box"
+
+
+def exercise_plan(work: Work) -> Plan | None:
+    """The plan of a reply that goes on with an exercise or begins one; None for ordinary talk."""
+    state, text = work.state, work.message.text
+    if state.run is not None and state.run.going:
+        return _part(state.run.exercise, "go_on")
+    if state.offered_exercise and reply_of(text) == "yes":
+        return _part(state.offered_exercise, "begin")
+    if state.run is not None and state.run.ended != "finished" and _resumes(text):
+        return _part(state.run.exercise, "resume") if _may(work, state.run.exercise) else None
+    named = asked_by_name(text)
+    if work.reading.need == "exercise" and named is None:
+        fits = fitting(exercises().values(), work.reading, work.episode, done=state.exercises)
+        named = fits.id if fits else _ANY_TIME
+    if named is None or not (work.reading.need in ("exercise", "advice") or _short(text)):
+        return None
+    return _part(named, "begin") if _may(work, named) else None
+
+
+def exercise_to_offer(work: Work) -> str | None:
+    """The id of the exercise that may be offered in this reply; None when none fits."""
+    found = fitting(exercises().values(), work.reading, work.episode, done=work.state.exercises)
+    return found.id if found else None
+
+
+def asked_by_name(text: str) -> str | None:
+    """The exercise that a message names."""
+    clean = cleaned(text).text
+    return next((name for name, words in _named() if words.search(clean)), None)
+
+
+def _part(exercise: str, part: ExercisePart) -> Plan:
+    return Plan(
+        stage="act",
+        skill="information",
+        question=False,
+        length="long",
+        why="exercise",
+        exercise=exercise,
+        part=part,
+    )
+
+
+def _may(work: Work, exercise: str) -> bool:
+    return allowed(exercises()[exercise], work.episode, work.reading)
+
+
+def _short(text: str) -> bool:
+    return len(text) <= 40
+
+
+def _resumes(text: str) -> bool:
+    return _resume().search(cleaned(text).text.strip()) is not None
+
+
+@lru_cache(maxsize=1)
+def _resume() -> re.Pattern[str]:
+    return alternatives(table("exercise")["resume"]["words"], shared_parts())
+
+
+@lru_cache(maxsize=1)
+def _named() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, alternatives(words, shared_parts()))
+        for name, words in table("exercise")["named"].items()
+    )
