@@ -27,9 +27,9 @@ _DIRECT_AS: Final = {
     "eating_disorder": "body",
     "substance": "body",
 }
-# "My sister maybe?" is an answer to whom they could tell; a sentence about her is not.
-_ONLY_A_NAME: Final = 24
-_A_SENTENCE: Final = 120
+# Asked about, a person in the answer is somebody to tell; of the others a name says something else.
+_WHO: Final = frozenset({"who", "who_near"})
+_ELSE: Final = frozenset({"kept_going", "alone", "with_them", "where_now", "safe", DIRECT})
 
 
 def heard(reading: Reading, episode: Episode, text: str, language: Language) -> Said:
@@ -41,17 +41,14 @@ def heard(reading: Reading, episode: Episode, text: str, language: Language) -> 
     if not (open_danger or dangerous):
         return Said(risk=reading.risk, barrier=barrier, need=reading.need, words=text)
     told = _told(episode, text)
-    named = telling.person_named(text)
-    if named is not None and _could_know(text, named, episode.asking.open_facet):
-        told.setdefault("who", "named")
     if words("hearing", "no_more_lines").search(text.lower()):
         told["called"] = "refused"
-    if episode.act == "taken":
-        told |= _after_taking(text)
+    told = _in_place(told, reading, episode)
+    named = _who(text, reading, episode, told)
     return Said(
         risk=reading.risk,
         told=told,
-        named=named if told.get("who") == "named" else None,
+        named=named,
         role=telling.role_of(named) if named else "unknown",
         hurt_by=telling.hurt_by(text),
         barrier=barrier,
@@ -93,29 +90,57 @@ def _sent(text: str, told: dict[Facet, str]) -> dict[Facet, str]:
     return {**told, SENT: said} if said in ("yes", "no") else told
 
 
-def _could_know(text: str, named: str, asked: Facet | None) -> bool:
-    """Whether somebody is named as one who could know: as the answer to that question, as hardly
-    more than a name, or with words of telling and coming."""
-    if asked in ("who", "who_near"):
-        return True
-    if asked in ("kept_going", "alone"):
-        return False
-    if len(text) <= _A_SENTENCE and words("hearing", "telling").search(text.lower()):
-        return not words("hearing", "not_them").search(text.lower())
-    if len(text.strip()) > _ONLY_A_NAME:
-        return False
-    bare = words("hearing", "around_a_name").sub("", text.lower())
-    return bool(bare) and bare in named.lower()
+def _in_place(told: dict[Facet, str], reading: Reading, episode: Episode) -> dict[Facet, str]:
+    """What was told, without what has no place in this episode: a sentence sent before anybody was
+    named, first aid where nothing happened to anybody."""
+    out = dict(told)
+    other = _of_somebody_else(reading, episode)
+    taken = episode.act == "taken" or told.get("act") == "taken"
+    if other or not taken:
+        out.pop("after_taking", None)
+    if not (other or taken) or out.get("after_taking") == out.get("first_aid"):
+        # "Should I throw up?" after taking something has words of its own.
+        out.pop("first_aid", None)
+    if out.get("act") == "taken":
+        # "I took all of them" puts nothing out of reach.
+        out = {facet: value for facet, value in out.items() if facet not in ("means", "moved")}
+    asked = episode.asking.open_facet
+    begun = bool(episode.people.named) or "named" in episode.steps.offered
+    if not begun and asked not in (SENT, *_WHO):
+        out.pop(SENT, None)
+    return out
 
 
-def _after_taking(text: str) -> dict[Facet, str]:
-    """What is asked or said after something was taken, that must not go unanswered."""
-    small = text.lower()
-    if words("hearing", "vomit").search(small):
-        return {"after_taking": "vomit"}
-    if words("hearing", "sleepy").search(small):
-        return {"after_taking": "sleepy"}
-    return {"after_taking": "fine"} if words("hearing", "feels_fine").search(small) else {}
+def _who(text: str, reading: Reading, episode: Episode, told: dict[Facet, str]) -> str | None:
+    """Whom the message names as one who could know, and puts it into `told`. None, too, where they
+    need no first sentence: somebody knows by now, or it is about somebody else's danger."""
+    asked = episode.asking.open_facet
+    hated = at_least(episode.levels.get("violence", "none"), "moderate")
+    found = telling.could_know(text, near=asked not in _ELSE and not hated, bare=asked not in _ELSE)
+    hurt = episode.people.hurt_by | telling.hurt_by(text)
+    safe = tuple(one for one in found if telling.role_of(one) not in hurt)
+    # Somebody who hurts is taken up only to be ruled out, where they are really thought of.
+    found = safe or telling.could_know(text, near=False, bare=False)
+    if asked in _WHO and told.get(asked) != "nobody":
+        found = found or telling.people_named(text)
+    if not found:
+        if told.get("who") == "named":
+            del told["who"]
+        return None
+    if _of_somebody_else(reading, episode):
+        told["who_near"] = "named"
+        told.pop("who", None)
+        return None
+    told["who"] = "named"
+    knows = told.get(SENT) == "done" or told.get("called") == "done"
+    return None if knows else found[0]
+
+
+def _of_somebody_else(reading: Reading, episode: Episode) -> bool:
+    """Whether the danger is somebody else's: the open one, else the one that was read."""
+    if at_least(episode.level, "moderate"):
+        return episode.subject == "other"
+    return reading.risk.subject == "other"
 
 
 def _act(value: str) -> Act:

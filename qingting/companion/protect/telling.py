@@ -14,11 +14,13 @@ from typing import Final
 
 from qingting.companion.protect.naming import (
     BREAK,
+    could_know,
     denied,
     hurt_by,
     listed,
     means_named,
     parts,
+    people_named,
     person_named,
     role_of,
     supposed,
@@ -26,7 +28,16 @@ from qingting.companion.protect.naming import (
 from qingting.companion.understand.clean import cleaned, has_han
 from qingting.companion.understand.lexicon import alternatives, table
 
-__all__ = ["FACETS", "hurt_by", "means_named", "person_named", "role_of", "told"]
+__all__ = [
+    "FACETS",
+    "could_know",
+    "hurt_by",
+    "means_named",
+    "people_named",
+    "person_named",
+    "role_of",
+    "told",
+]
 
 # Longer than this is a telling, not an answer; it is read on its own words.
 _ANSWER: Final = 60
@@ -39,9 +50,18 @@ def _same() -> dict[str, str]:
     return {str(one): str(other) for one, other in table("telling")["same"].items()}
 
 
-# Every facet whose answers can be read; others are answered by whatever comes.
+# Every facet whose answers must be read; others are answered by whatever comes.
 FACETS: Final[frozenset[str]] = frozenset(
     {str(one["facet"]) for one in table("telling")["tells"]} | set(_same())
+) - frozenset(str(facet) for facet in table("telling")["any_answer"])
+_READABLE: Final = FACETS | frozenset(str(facet) for facet in table("telling")["any_answer"])
+# Told over a full stop: "i tried once. last night."
+_FLOWING: Final = frozenset({"attempt"})
+# What somebody took or did is never passed over, in whatever quotation marks.
+_EVEN_QUOTED: Final = frozenset({"act", "awake"})
+_QUOTED: Final = re.compile(
+    r"“[^”\n]{2,200}”|「[^」\n]{2,200}」|『[^』\n]{2,200}』|\"[^\"\n]{2,200}\""
+    r"|(?<!\w)'(?=\S)[^'\n]{0,200}(?:'(?=\w)[^'\n]{0,200}){0,6}(?<=\S)'(?!\w)"
 )
 
 
@@ -95,14 +115,26 @@ def told(text: str, asked: str | None) -> dict[str, str]:
     if not clean:
         return {}
     heard: dict[str, _Tell] = {}
-    for piece in _SENTENCE.findall(clean):
+    mine = _unquoted(clean)
+    for piece in _SENTENCE.findall(mine):
         _read(_sentence(piece), heard, _tells(), answers=False)
+    _read(_sentence(mine), heard, _of(_FLOWING), answers=False)
+    if mine != clean:
+        for piece in _SENTENCE.findall(clean):
+            _read(_sentence(piece), heard, _of(_EVEN_QUOTED), answers=False)
     found = {facet: tell.value for facet, tell in heard.items()}
-    if asked is not None and asked in FACETS:
-        value = _answer(clean, text, _same().get(asked, asked))
+    if asked is not None and asked in _READABLE:
+        value = _answer(mine, text, _same().get(asked, asked))
         if value is not None:
             found[asked] = value
     return found
+
+
+def _unquoted(clean: str) -> str:
+    """The text without what it quotes: a sentence somebody else said, or a draft, is no answer of
+    their own. A text that is nothing but a quotation stays."""
+    left = _QUOTED.sub(" … ", clean)
+    return left if re.search(r"\w", left) else clean
 
 
 def _answer(clean: str, text: str, asked: str) -> str | None:
@@ -172,6 +204,11 @@ def _substantial(clean: str) -> bool:
     if has_han(clean):
         return len(clean) >= 4
     return len(clean.split()) >= 3
+
+
+@lru_cache(maxsize=4)
+def _of(facets: frozenset[str]) -> tuple[_Tell, ...]:
+    return tuple(tell for tell in _tells() if tell.facet in facets)
 
 
 @lru_cache(maxsize=1)
