@@ -45,7 +45,7 @@ test-sqlite: setup
 	$(V)/bin/python -m pytest
 
 test-postgres: setup
-	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest -m 'not browser' tests/talk tests/privacy tests/people tests/safety tests/policy tests/site
+	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest -m 'not browser' tests/talk tests/privacy tests/people tests/safety tests/skills tests/policy tests/site
 
 check: setup ## style, types and the table of allowed dependencies
 	$(V)/bin/ruff check .

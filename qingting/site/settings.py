@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "qingting.policy",
     "qingting.safety",
     "qingting.talk",
+    "qingting.skills",
     "qingting.site",
 ]
 MIDDLEWARE = [
@@ -115,7 +116,7 @@ STORAGES = {
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = 30 * 24 * 3600
-CSRF_FAILURE_VIEW = "qingting.talk.pages.csrf_failed"
+CSRF_FAILURE_VIEW = "qingting.site.pages.refused"
 _over_tls = CONFIG.public_url.startswith("https://")
 CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = DEVICE_COOKIE_SECURE = _over_tls
 SECURE_HSTS_SECONDS = 31_536_000 if _over_tls else 0

@@ -10,6 +10,7 @@ from qingting.site import pages
 urlpatterns = [
     path("", include("qingting.talk.urls")),
     path("", include("qingting.safety.urls")),
+    path("", include("qingting.skills.urls")),
     path("about/", pages.about, name="about"),
     path("healthz", pages.healthz, name="healthz"),
     path("language/", set_language, name="set_language"),

@@ -1,0 +1,25 @@
+"""The stored safety episodes for features that may raise one: as a talk stores them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from qingting.companion.protect.episode import Episode
+from qingting.privacy.sealing import PersonSeal
+from qingting.talk.statements import episode_of, upsert_episode
+
+
+class StoredEpisodes:
+    """See qingting.skills.ports."""
+
+    def of(self, cursor: Any, person: UUID, seal: PersonSeal) -> Episode:
+        """The person's safety episode; an empty one when there is none. Raises Unreadable."""
+        return episode_of(cursor, person, seal)
+
+    def keep(
+        self, cursor: Any, person: UUID, seal: PersonSeal, episode: Episode, now: datetime
+    ) -> None:
+        """Keep the person's safety episode."""
+        upsert_episode(cursor, person, seal, episode, now)

@@ -1,0 +1,1 @@
+"""Exercises on pages of their own: chosen, done, kept, read again."""

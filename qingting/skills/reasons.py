@@ -1,0 +1,105 @@
+"""Why an exercise had better wait, and what to look at before it: said plainly, without a label.
+
+The first are known from the person's safety episode; the others nobody can know but they.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from qingting.companion.exercise.exercise import Exercise, Group, Unless
+from qingting.companion.exercise.fitting import ruled_out
+from qingting.companion.protect.episode import Episode
+
+# The reason that is said where several hold, most pressing first.
+_FIRST: Final[tuple[Unless, ...]] = (
+    "abuse",
+    "eating_disorder",
+    "panic",
+    "delusion",
+    "mania",
+    "episode_imminent",
+    "episode",
+)
+_ASKED: Final[tuple[Unless, ...]] = (
+    "heart",
+    "lungs",
+    "injury",
+    "eating_disorder",
+    "dissociation",
+    "grief_new",
+)
+
+
+def why_not(exercise: Exercise, episode: Episode) -> str:
+    """Why the exercise is not for now; "" where nothing known speaks against it."""
+    known = exercise.not_when & ruled_out(episode)
+    reason = next((one for one in _FIRST if one in known), None)
+    return _reasons()[reason] if reason else ""
+
+
+def look_first(exercise: Exercise) -> list[str]:
+    """What to look at before beginning, one sentence each."""
+    said = _conditions()
+    return [said[one] for one in _ASKED if one in exercise.not_when]
+
+
+def group_names() -> dict[Group, str]:
+    """The groups in everyday words."""
+    return {
+        "body": _("When the body has to settle first"),
+        "sleep": _("For the night"),
+        "thoughts": _("When your head goes round and round"),
+        "doing": _("When getting going is the hard part"),
+        "kindness": _("A few words with yourself"),
+        "people": _("When it's about other people"),
+    }
+
+
+def _reasons() -> dict[Unless, str]:
+    grave = _(
+        "What you told me lately weighs more than this one can carry. Digging into it alone "
+        "could make it heavier. It will still be here later."
+    )
+    turning = _(
+        "This one has you turn things over in your head. Something that keeps you in the room "
+        "is better for now."
+    )
+    return {
+        "episode": grave,
+        "episode_imminent": grave,
+        "abuse": _(
+            "This one asks what you could see or do differently. When somebody is hurting you, "
+            "that is not the question. Being safe comes first, with a person beside you."
+        ),
+        "panic": _(
+            "This one walks towards what frightens you. While the fear comes in waves, first "
+            "something that lets the body settle."
+        ),
+        "delusion": turning,
+        "mania": turning,
+        "eating_disorder": _(
+            "This one is rough on the body, and yours has had enough to carry lately."
+        ),
+    }
+
+
+def _conditions() -> dict[Unless, str]:
+    return {
+        "heart": _("If your heart isn't well, or you take something for it, leave this one out."),
+        "lungs": _(
+            "If you have asthma, or your lungs aren't well, or you are short of breath right now, "
+            "don't hold your breath here; take another one."
+        ),
+        "injury": _("If something is injured or hurts, leave that part out."),
+        "eating_disorder": _(
+            "If eating has been a struggle, or you feel faint, leave this one out."
+        ),
+        "dissociation": _(
+            "If closing your eyes makes you drift off, or your body stops feeling like yours, "
+            "keep them open, or take another one."
+        ),
+        "grief_new": _("If you have only just lost someone, this one can wait."),
+    }
