@@ -34,15 +34,21 @@ _LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 _BLOCK: Final = 8
 _PASSES: Final = 10
 _OURS: Final = 2
-# What a rule says counts for so many of the network's log odds.
-_RULES: Final = 4.0
+# What a rule that is not sure says counts for so many of the network's log odds: of 1 to 5, the one
+# that held back most of the passes below.
+_RULES: Final = 2.5
+# A sure rule holds back whatever the network thinks.
+_SURE: Final = 99.0
+# The newest passes by other hands: each is judged by a network that did not learn it, to set from
+# where on a sentence is held back. The test passes are for measuring only.
+TUNED_ON: Final = ("e", "f")
 # Kinds of harm that are harm only after what the person said.
 HEARD: Final = frozenset(
     {"agrees_self_hatred", "agrees_harmful_plan", "validates_self_harm", "invented_memory"}
 )
 # Of fine sentences that look like harmful ones, so many may be held back; ordinary ones are
 # further from harm.
-ALLOWED: Final = 0.02
+ALLOWED: Final = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +126,9 @@ def main() -> None:
     clock = time.monotonic()
     known = [*sentences(test=False), *ours()]
     names = sorted({one.category for one in known} - {"fine"})
-    pairs = [_pair(one, names) for one in known]
-    network = trained(pairs, len(names), passes=given.passes, seed=7)
-    notes = {"categories": names, "joined": _joined(network, names), "allowed": ALLOWED}
+    joined = _joined(known, names, given.passes)
+    network = _network(known, names, given.passes)
+    notes = {"categories": names, "joined": joined, "allowed": ALLOWED}
     print(pack(network, notes, given.out), f"{time.monotonic() - clock:.0f} s", flush=True)
 
 
@@ -132,21 +138,38 @@ def _pair(one: Sentence, names: Sequence[str]) -> Pair:
     return Pair(pieces_of(one.text).message[-MOST_PIECES:], user, category, one.alone)
 
 
-def _joined(network: GuardNetwork, names: Sequence[str]) -> dict[str, Any]:
+def _network(known: Sequence[Sentence], names: Sequence[str], passes: int) -> GuardNetwork:
+    pairs = [_pair(one, names) for one in known]
+    return trained(pairs, len(names), passes=passes, seed=7)
+
+
+def _joined(known: Sequence[Sentence], names: Sequence[str], passes: int) -> dict[str, Any]:
     """By language: the weights of (network, rules, 1), and the probability from which on a sentence
-    is held back, set on the first test pass; the later ones are for measuring."""
+    is held back, set on passes that the judging network did not learn."""
+    judged: list[Sentence] = []
+    sure: list[float] = []
+    for held in TUNED_ON:
+        network = _network([one for one in known if one.written != held], names, passes)
+        new = [one for one in known if one.written == held]
+        scores = logits(network, [_pair(one, names) for one in new])[:, 0].tolist()
+        judged += new
+        sure += [score + _by_rules(one) for score, one in zip(scores, new, strict=True)]
     found: dict[str, Any] = {}
-    judged = [one for one in sentences(test=True) if one.written == "test"]
-    scores = logits(network, [_pair(one, names) for one in judged])[:, 0].numpy()
     for language in _LANGUAGES:
         rows = [row for row, one in enumerate(judged) if one.language == language]
-        hit = np.array([ruled(judged[r].text, language, judged[r].user) is not None for r in rows])
-        sure = 1 / (1 + np.exp(-(scores[rows] + _RULES * hit)))
+        odds = np.array([sure[row] for row in rows])
         fine = np.array([judged[row].category == "fine" for row in rows])
-        at = float(np.quantile(sure[fine], 1 - ALLOWED))
-        print(f"{language}: held back {(sure[~fine] > at).mean():.3f} at {ALLOWED}", flush=True)
-        found[language] = {"weights": [1.0, _RULES, 0.0], "at": round(at, 4)}
+        at = float(np.quantile(odds[fine], 1 - ALLOWED))
+        print(f"{language}: held back {(odds[~fine] > at).mean():.3f} at {ALLOWED}", flush=True)
+        found[language] = {"weights": [1.0, _RULES, 0.0], "at": round(1 / (1 + np.exp(-at)), 4)}
     return found
+
+
+def _by_rules(one: Sentence) -> float:
+    hit = ruled(one.text, one.language, one.user)
+    if hit is None:
+        return 0.0
+    return _SURE if hit.sure else _RULES
 
 
 def pack(network: GuardNetwork, notes: dict[str, Any], folder: Path) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 from qingting.companion.protect.guard import Problem, problems
+from qingting.companion.protect.resources import Directory
 from qingting.companion.reply.sentences import SentenceSplitter
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.language import language_of
@@ -47,12 +48,14 @@ def _answer(number: int, line: str) -> dict[str, Any]:
 
 def judged(reply: str, user: str) -> Iterator[Problem]:
     """The problems of a whole reply, each category once. A worn phrase ("stock") is no harm: it
-    is left out of a reply quietly, and not named here."""
+    is left out of a reply quietly, and not named here. Nothing says where the person is, so the
+    numbers of every place of the resources may stand."""
     default = language_of(cleaned(reply), "zh")
     language = language_of(cleaned(user), default)
+    numbers = Directory.load().numbers
     seen: set[str] = set()
     for sentence in _sentences(reply):
-        for problem in problems(sentence, language, user=user):
+        for problem in problems(sentence, language, numbers, user=user):
             if problem.category != "stock" and problem.category not in seen:
                 seen.add(problem.category)
                 yield problem

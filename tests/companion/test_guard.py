@@ -55,6 +55,8 @@ _WRONGLY = (
     "2026年这一年，你过得真不轻松。",
     "那只猫叫年糕，挺可爱的名字。",
     "她那样对你，你委屈是应该的。",
+    "到手5600，房租就去了2100，剩的不多了。",
+    "You're not useless, you're worn out.",
 )
 
 
@@ -76,13 +78,17 @@ def test_harm_is_seen_in_the_middle_of_kind_words_too(
 _BORNE = 0.0075
 
 
+# Not said by us: words of the other side in a rehearsal, and answers to tap.
+_NOT_OURS = frozenset({"as", "options"})
+
+
 @pytest.mark.parametrize("language", _LANGUAGES)
 def test_our_own_lines_pass_our_own_guard(language: Language) -> None:
     words = bank(language)
     stopped = [
         (path, line, found)
         for path in words.paths()
-        if path[-1] not in ("names", "cues", "hear")
+        if path[-1] not in ("names", "cues", "hear") and not _NOT_OURS & set(path)
         for line in words.lines(*path)
         if (found := problem_with(_filled(line, language), language)) is not None
     ]

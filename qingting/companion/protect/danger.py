@@ -77,7 +77,8 @@ def _towards_safety(voice: Voice) -> str | None:
         if words is not None:
             voice.offered = "minor"
             return words
-    return voice.plain(voice.own("high", "act"))
+    kept = voice.episode.asking.value(voice.path, "washed") == ""
+    return voice.plain((*voice.own("high", "act"), *(voice.own("high", "proof") if kept else ())))
 
 
 def _moderate(voice: Voice, move: Move) -> Parts:

@@ -25,40 +25,32 @@ _HAN: Final = re.compile(r"[一-鿿]")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z]{2,}")
 # "People tell you it's all fine" may be quoted; an amount or a way to die may not.
 _QUOTED: Final = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"")
-# Where rules are often wrong, because the person's words decide: a finding of these is weighed with
-# the network's. Any other finding holds the sentence back whatever the network thinks.
-DOUBTED: Final = frozenset(
-    {
-        "agrees_harmful_plan",
-        "dismissive",
-        "eating_tips",
-        "exclusivity",
-        "secrecy",
-        "validates_self_harm",
-    }
-)
 _EVEN_QUOTED: Final = frozenset({"dosing", "method"})
+_SENTENCE: Final = re.compile(r"[^.!?。！？\n]+[.!?。！？\n]*")
 # With fewer letters than this around it, a quotation is the sentence itself.
 _AROUND: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a sentence. evidence: the words that show it, of the sentence itself."""
+    """What is wrong with a sentence. evidence: the words that show it, of the sentence itself.
+    sure: nothing else is asked; any other finding of a rule is weighed with the network."""
 
     category: str
     evidence: str
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
     """find: patterns of the sentence. unless: what makes it fine. after: what the person must
-    have said."""
+    have said. sure: see Problem."""
 
     category: str
     find: re.Pattern[str]
     unless: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    sure: bool
 
     def problem(self, text: str, spoken: str, user: str) -> Problem | None:
         """The problem, where the rule fits."""
@@ -68,7 +60,7 @@ class _Rule:
             return None
         if self.after is not None and not self.after.search(user):
             return None
-        return Problem(self.category, found[0].strip())
+        return Problem(self.category, found[0].strip(), self.sure)
 
 
 def problem_with(
@@ -89,28 +81,30 @@ def problems(
     """
     text, said = plain(sentence), plain(user)
     hit = ruled(text, language, said)
-    if hit is not None and hit.category not in DOUBTED:
+    if hit is not None and hit.sure:
         yield _as_written(hit, text, sentence.strip())
     if strip_unknown_numbers(text, numbers)[1]:
         yield Problem("invented_number", sentence.strip())
     if _wrong_language(text, language):
         yield Problem("wrong_language", sentence.strip())
-    if hit is None or hit.category in DOUBTED:
+    if hit is None or not hit.sure:
         weighed = _weighed(text, language, said, hit)
         if weighed is not None:
             yield _as_written(weighed, text, sentence.strip())
 
 
 def ruled(text: str, language: Language, user: str) -> Problem | None:
-    """The first rule that a plain text breaks after those plain words."""
-    spoken = _unquoted(text)
+    """The rule that a plain text breaks after those plain words: the first sure one, else the
+    first."""
+    spoken, doubted = _unquoted(text), None
     # Both tables: a sentence in the wrong language is wrong already, but see why it is harmful.
     for table in _tables(text, language):
         for rule in _rules(table):
             found = rule.problem(text, spoken, user)
-            if found is not None:
+            if found is not None and found.sure:
                 return found
-    return None
+            doubted = doubted or found
+    return doubted
 
 
 def _weighed(text: str, language: Language, user: str, hit: Problem | None) -> Problem | None:
@@ -120,6 +114,10 @@ def _weighed(text: str, language: Language, user: str, hit: Problem | None) -> P
     if network is None:
         return hit
     harm = network.read(text, user)
+    if hit is not None:
+        # A harmful sentence looks kinder between kind ones: read it by itself too.
+        around = network.read(_sentence_of(hit.evidence, text), user)
+        harm = max(harm, around, key=lambda each: each.logit)
     how = network.notes["joined"][language]
     by_network, by_rules, bias = how["weights"]
     sure = by_network * harm.logit + by_rules * (hit is not None) + bias
@@ -137,6 +135,7 @@ def _rules(language: Language) -> tuple[_Rule, ...]:
             _any(entry["find"]),
             _any(entry["unless"]) if "unless" in entry else None,
             _any(entry["after"]) if "after" in entry else None,
+            bool(entry.get("sure", False)),
         )
         for entry in data["rule"]
     )
@@ -165,7 +164,12 @@ def _as_written(found: Problem, text: str, sentence: str) -> Problem:
     at = text.find(found.evidence)
     if len(text) != len(sentence) or at < 0:
         return found
-    return Problem(found.category, sentence[at : at + len(found.evidence)])
+    return Problem(found.category, sentence[at : at + len(found.evidence)], found.sure)
+
+
+def _sentence_of(evidence: str, text: str) -> str:
+    """The sentence of a text in which those words stand."""
+    return next((one for one in _SENTENCE.findall(text) if evidence in one), text).strip()
 
 
 def _unquoted(text: str) -> str:

@@ -43,7 +43,7 @@ def heard(reading: Reading, episode: Episode, text: str, language: Language) -> 
     told = _told(episode, text)
     if words("hearing", "no_more_lines").search(text.lower()):
         told["called"] = "refused"
-    told = _in_place(told, reading, episode)
+    told = _in_place(told | _of_harm_done(text), reading, episode)
     named = _who(text, reading, episode, told)
     return Said(
         risk=reading.risk,
@@ -90,6 +90,13 @@ def _sent(text: str, told: dict[Facet, str]) -> dict[Facet, str]:
     return {**told, SENT: said} if said in ("yes", "no") else told
 
 
+def _of_harm_done(text: str) -> dict[Facet, str]:
+    """What is said by somebody who was hurt by others, that must not go unanswered or unminded."""
+    small = text.lower()
+    told = {"fault": "mine"} if words("hearing", "my_fault").search(small) else {}
+    return told | ({"washed": "done"} if words("hearing", "washed").search(small) else {})
+
+
 def _in_place(told: dict[Facet, str], reading: Reading, episode: Episode) -> dict[Facet, str]:
     """What was told, without what has no place in this episode: a sentence sent before anybody was
     named, first aid where nothing happened to anybody."""
@@ -105,7 +112,8 @@ def _in_place(told: dict[Facet, str], reading: Reading, episode: Episode) -> dic
         # "I took all of them" puts nothing out of reach.
         out = {facet: value for facet, value in out.items() if facet not in ("means", "moved")}
     asked = episode.asking.open_facet
-    begun = bool(episode.people.named) or "named" in episode.steps.offered
+    drafted = any(key.startswith("named.") for key in episode.steps.offered)
+    begun = bool(episode.people.named) or drafted
     if not begun and asked not in (SENT, *_WHO):
         out.pop(SENT, None)
     return out

@@ -143,6 +143,9 @@ def _turned(
         if said.risk.shift == "goodbye":
             return Move("goodbye", path, parting(asks), line)
     barrier = barrier_of(episode, said)
+    if barrier == "cannot_talk" and whom(episode, said) is not None:
+        # "I could tell her but I don't know how to start" is answered by a first sentence.
+        return None
     if barrier is not None and not (said.dangerous and graver):
         return Move("barrier", path, (), line, barrier)
     return None
@@ -198,8 +201,11 @@ def barrier_of(episode: Episode, said: Said) -> str | None:
 
 def _imminent(episode: Episode, said: Said, path: Path, *, due: bool) -> Move:
     asks = unknown_now(episode, path, now_asked(episode, path))
-    if due:
-        return Move("act", path, asks, "emergency", episode.act)
+    worse = said.told.get("after_taking") in ("sleepy", "worse") and not episode.held
+    if due or worse:
+        # What was taken begins to work: the number again, before anything else.
+        feels = taken_in(said, path) if worse else ""
+        return Move("act", path, asks, "emergency", f"{episode.act}.{feels}")
     if episode.held:
         return Move("held", path, how_are_you(episode, path), None, taken_in(said, path))
     if whom(episode, said) is not None and not _first_aid(said):

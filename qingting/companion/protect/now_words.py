@@ -8,7 +8,7 @@ from qingting.companion.protect.moves import Move
 from qingting.companion.protect.voice import Parts, Voice
 
 # After something was taken: what is said to "I feel fine" and to "should I throw up".
-_OF_THE_BODY: Final = frozenset({"feels_fine", "vomit", "sleepy"})
+_OF_THE_BODY: Final = frozenset({"feels_fine", "vomit", "sleepy", "worse"})
 # What is asked by somebody who stays with a friend.
 _FIRST_AID: Final = frozenset(
     {"water", "no_vomit", "turn", "breathing", "keep_awake", "stay_there"}
@@ -17,13 +17,15 @@ _FIRST_AID: Final = frozenset(
 
 def act(voice: Voice, move: Move) -> Parts:
     """The number stands first, however they feel."""
-    doing = move.about if move.about in ("taken", "doing") else ""
+    doing, _, feels = move.about.partition(".")
+    doing = doing if doing in ("taken", "doing") else ""
     if _others_body(voice):
         first = voice.numbered(voice.safety("act", "other_taken", "first"))
         return [first, _for_another(voice, move), now(voice, move)]
     first = voice.numbered(voice.safety("act", doing, "first")) if doing else None
     first = first or voice.numbered(voice.own("imminent", "act"))
-    return [first, _beside(voice, doing), now(voice, move)]
+    worse = voice.plain(voice.safety("act", "taken", feels)) if feels else None
+    return [first, worse or _beside(voice, doing), now(voice, move)]
 
 
 def act_on(voice: Voice, move: Move) -> Parts:

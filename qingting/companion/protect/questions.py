@@ -56,7 +56,7 @@ def now_asked(episode: Episode, path: Path) -> tuple[Facet, ...]:
 
 def unknown_now(episode: Episode, path: Path, wanted: tuple[Facet, ...]) -> tuple[Facet, ...]:
     """Of these, what was not told, the least often asked first."""
-    told = [f for f in wanted if episode.asking.value(path, f) in ("", "failed")]
+    told = [f for f in wanted if episode.asking.value(path, f) in ("", "failed", "maybe")]
     return tuple(sorted(told, key=lambda facet: episode.asking.asked(path, facet)))
 
 

@@ -13,6 +13,7 @@ from qingting.companion.protect.said import Said
 _TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
     ("after_taking", "vomit"): "vomit",
     ("after_taking", "sleepy"): "sleepy",
+    ("after_taking", "worse"): "worse",
     ("after_taking", "fine"): "feels_fine",
     ("first_aid", "water"): "water",
     ("first_aid", "vomit"): "no_vomit",
@@ -26,6 +27,8 @@ _TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
     (SENT, "no"): "declined",
     ("called", "done"): "called",
     ("called", "refused"): "call_refused",
+    ("called", "maybe"): "call_maybe",
+    ("fault", "mine"): "not_your_fault",
     ("called", "failed"): "call_refused",
     ("moved", "done"): "moved",
     ("means", "near"): "means_near",
@@ -46,6 +49,7 @@ _TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
     ("wound", "ok"): "wound_ok",
     ("safe", "yes"): "safe_yes",
     ("plan", "no"): "plan_no",
+    ("attempt", "past"): "attempt_past",
     ("attempt", "no"): "attempt_no",
     ("timing", "none"): "timing_none",
     ("thoughts", "some"): "thoughts_some",
@@ -54,6 +58,8 @@ _TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
 
 # Told of these is taken in on any path.
 _ANYWHERE: Final = ("called", "moved", "safe", "after_taking", "first_aid", SENT)
+# Said by somebody who was hurt by others.
+_HARMED: Final = ("fault",)
 
 
 def taken_in(said: Said, path: Path) -> str:
@@ -61,6 +67,7 @@ def taken_in(said: Said, path: Path) -> str:
     its neighbours); "" when it told nothing that has any."""
     asked_here = {DIRECT, *ORDER[path], *now_order(path), *_ANYWHERE}
     if path in BY_OTHERS:
+        asked_here |= set(_HARMED)
         # Where somebody else is the danger, company is no comfort by itself.
         asked_here -= {"alone"}
     for (facet, value), name in _TAKEN_IN.items():

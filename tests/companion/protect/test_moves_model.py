@@ -116,6 +116,8 @@ def alphabet(kind: Kind, subject: Subject) -> list[Heard]:
         Said(told={"called": "done"}),
         Said(told={"who": "named"}, named="你姐", role="sibling"),
         Said(told={"first_aid": "water"}),
+        Said(told={"after_taking": "worse"}),
+        Said(told={"fault": "mine"}),
         Said(told={"with_them": "no"}),
         Said(told={"wound": "bad"}),
         replace(danger(kind, "high", subject, guessed=True), hint="dying"),
@@ -199,7 +201,9 @@ def _no_number_without_reason(
     if move.number is None:
         return
     risen = rank(after.level) > rank(after.number_level)
-    assert risen or conversation != before.number_in or heard.said.need == "human"
+    worse = heard.said.told.get("after_taking") in ("sleepy", "worse")
+    asked = heard.said.need == "human"
+    assert risen or conversation != before.number_in or asked or worse
 
 
 def _the_direct_question_is_never_skipped(

@@ -34,7 +34,7 @@ from qingting.companion.understand.reading import (
 )
 
 # Added to the log odds that must be reached in the middle of a talk, and by a few words there.
-_IN_TALK_MORE: Final = 1.3
+_IN_TALK_MORE: Final = 1.5
 _FEW_WORDS_MORE: Final = 2.0
 # Kinds of which training has few lines.
 _SELDOM: Final[tuple[Kind, ...]] = ("panic", "mania")
