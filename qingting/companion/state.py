@@ -93,7 +93,7 @@ def dump(state: ConversationState) -> dict[str, Any]:
     """The stored form: JSON types only, history left out (the messages are stored themselves)."""
     attention = state.attention
     return {
-        "v": 1,
+        "v": 2,
         "seed": state.seed,
         "turns": state.turns,
         "said": sorted(state.said),
@@ -121,6 +121,9 @@ def dump(state: ConversationState) -> dict[str, Any]:
 
 def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> ConversationState:
     """The state back from its stored form. Raises KeyError or ValueError when it is not one."""
+    if stored.get("v") == 1:
+        # Conversations begun before there were exercises.
+        stored = {**stored, "run": None, "offered_exercise": "", "exercises": []}
     topic, facet, topic_turn = stored["topic"]
     moments = [datetime.fromisoformat(m) if m else None for m in stored["attention"]]
     return ConversationState(
@@ -137,9 +140,8 @@ def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> Conversa
         question_turns=tuple(stored["questions"]),
         asked_probes=tuple(stored["probes"]),
         attention=Attention(*moments),
-        # Conversations begun before there were exercises have none of these.
-        run=runs.load(stored["run"]) if stored.get("run") else None,
-        offered_exercise=stored.get("offered_exercise", ""),
-        exercises=frozenset(stored.get("exercises", ())),
+        run=runs.load(stored["run"]) if stored["run"] else None,
+        offered_exercise=stored["offered_exercise"],
+        exercises=frozenset(stored["exercises"]),
         history=history,
     )

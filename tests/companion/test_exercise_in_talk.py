@@ -132,6 +132,17 @@ async def test_a_question_about_us_is_answered_in_the_middle_of_one() -> None:
     assert done.state.run.going
 
 
+async def test_a_step_makes_no_small_answer_dangerous() -> None:
+    """The thing nearest at hand is a cup."""
+    one = talk("zh")
+    await say(one, "54321")
+    await say(one, "7")
+    done = await say(one, "嗯，手边就一个杯子")
+    assert done.responder == "guided"
+    assert done.state.run is not None
+    assert done.state.run.going
+
+
 async def test_it_is_stored_with_the_conversation() -> None:
     one = talk("zh")
     await say(one, ASKS["zh"])

@@ -59,6 +59,13 @@ def test_a_record_with_a_piece_missing_is_refused(missing: str) -> None:
         load(stored)
 
 
+def test_a_conversation_from_before_there_were_exercises_goes_on() -> None:
+    stored: dict[str, Any] = {**dump(ConversationState(seed="s")), "v": 1}
+    for new in ("run", "offered_exercise", "exercises"):
+        del stored[new]
+    assert load(stored) == ConversationState(seed="s")
+
+
 def test_an_endless_conversation_does_not_grow_without_end() -> None:
     state = ConversationState(seed="s")
     for turn in range(6_000):

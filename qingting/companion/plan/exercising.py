@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from qingting.companion.exercise.fitting import allowed, fitting
@@ -11,6 +12,7 @@ from qingting.companion.plan.plan import ExercisePart, Plan
 from qingting.companion.protect.plan_talk import reply_of
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.lexicon import alternatives, shared_parts, table
+from qingting.companion.understand.reading import Topic
 from qingting.companion.work import Work
 
 # What calms a body is right for nearly everybody who asks for "an exercise" and says no more.
@@ -35,9 +37,13 @@ def exercise_plan(work: Work) -> Plan | None:
     return _part(named, "begin") if _may(work, named) else None
 
 
-def exercise_to_offer(work: Work) -> str | None:
-    """The id of the exercise that may be offered in this reply; None when none fits."""
-    found = fitting(exercises().values(), work.reading, work.episode, done=work.state.exercises)
+def exercise_to_offer(work: Work, topic: Topic | None) -> str | None:
+    """The id of the exercise that may be offered in this reply; None when none fits. topic: what
+    the talk is about, where this message alone does not say."""
+    reading = work.reading
+    if topic is not None and not reading.topics:
+        reading = replace(reading, topics=(topic,))
+    found = fitting(exercises().values(), reading, work.episode, done=work.state.exercises)
     return found.id if found else None
 
 

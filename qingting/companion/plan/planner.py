@@ -167,7 +167,9 @@ def _helping(work: Work) -> Plan:
     skill, second, why = _skills(work, stage, topic)
     listens = work.state.listen_only and work.reading.need not in _ASKS
     suggests = stage == "act" and work.protection.may_offer and not listens
-    exercise = exercise_to_offer(work) if suggests and work.reading.need != "information" else None
+    exercise = (
+        exercise_to_offer(work, topic) if suggests and work.reading.need != "information" else None
+    )
     if exercise is not None:
         return Plan(
             stage=stage,

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from qingting.companion.events import Event, Understood
 from qingting.companion.parts import Parts
+from qingting.companion.understand.history import Heard
 from qingting.companion.understand.reading import Reading
 from qingting.companion.words.fragments import person_mentioned, quote
 from qingting.companion.work import Work
@@ -21,7 +22,7 @@ class Understand:
         """See the class."""
         text = work.message.text
         work.reading = parts.understand(
-            text, work.state.history, default_language=work.person.language
+            text, _heard_before(work), default_language=work.person.language
         )
         work.chooser.slots = _own_words(work)
         yield Understood(work.reading)
@@ -37,6 +38,14 @@ class Understand:
         language = "zh" if chinese else "en" if english else work.person.language
         work.reading = Reading(language=language, need="human", degraded=True)
         return (Understood(work.reading),)
+
+
+def _heard_before(work: Work) -> tuple[Heard, ...]:
+    """What was said before. The step of an exercise asks for a thing at hand or for a number: the
+    answer is no answer about danger, and is read by itself."""
+    state = work.state
+    in_exercise = bool(state.offered_exercise) or (state.run is not None and state.run.going)
+    return state.history[:-1] if in_exercise else state.history
 
 
 def _own_words(work: Work) -> dict[str, str]:

@@ -154,7 +154,7 @@ def test_whoever_knows_already_needs_no_first_sentence() -> None:
 
 def test_nothing_was_sent_before_anybody_was_named() -> None:
     assert "sent" not in _heard("i told her", _open()).told
-    drafted = _open(steps=Steps(offered={"named": "offered"}))
+    drafted = _open(steps=Steps(offered={"named.your sister": "offered"}))
     assert _heard("ive texted her", drafted).told["sent"] == "done"
 
 
