@@ -133,12 +133,12 @@ def _plan(voice: Voice, move: Move) -> Parts:
         return []
     asked = voice.safety("plan", step.section, "ask") if step.section else ()
     if step.outcome == "offered":
-        offer = voice.marked("plan", voice.safety("plan", "offer", "lines"))
-        return [voice.stay(), voice.bring(move), offer]
+        offer = voice.marked("safety_plan", voice.safety("plan", "offer", "lines"))
+        return [_answered(voice, move.about) or voice.stay(), voice.bring(move), offer]
     took = _taken(voice, step)
     last = voice.plain(voice.safety("plan", step.outcome, "lines"))
     ended = last if step.outcome in ("finished", "unfinished") else None
-    return [took or last, ended if took else None, voice.marked("plan", asked)]
+    return [took or last, ended if took else None, voice.marked("safety_plan", asked)]
 
 
 def _taken(voice: Voice, step: Step) -> str | None:

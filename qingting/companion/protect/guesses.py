@@ -7,6 +7,7 @@ open already, what they alone hear counts for that danger, and the guess is aske
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -15,7 +16,25 @@ from qingting.companion.protect.facets import Facet
 from qingting.companion.protect.said import worst_kind
 from qingting.companion.understand.reading import Kind, Risk, at_least, rank
 
+# "Can I stop my pills, I feel better": an answer about the medicine, not an alarm.
+_MEDICINE: Final = frozenset({"medication_stop", "medication_missed"})
 _DYING: Final[frozenset[Kind]] = frozenset({"suicide", "self_harm"})
+
+
+def about_medicine(risk: Risk, barrier: str | None) -> Risk:
+    """The danger of a question about medicine: what is only guessed in it is distress."""
+    unsaid = risk.guessed and not at_least(risk.level, "high")
+    if barrier not in _MEDICINE or not unsaid:
+        return risk
+    return replace(risk, level="low", levels={})
+
+
+def told_harmless(risk: Risk, told: Mapping[Facet, str], episode: Episode) -> Risk:
+    """The danger of a message that tells a wound is small: no guess makes it graver than known."""
+    if told.get("wound") != "ok" or not risk.guessed or rank(risk.level) <= rank(episode.level):
+        return risk
+    levels = dict.fromkeys(risk.levels, episode.level) if episode.is_open else {}
+    return replace(risk, level=episode.level if levels else "low", levels=levels)
 
 
 def tempered(risk: Risk, episode: Episode) -> tuple[Risk, Facet | None]:

@@ -28,6 +28,8 @@ _DIRECT_AS: Final = {
     "substance": "body",
 }
 # Asked about, a person in the answer is somebody to tell; of the others a name says something else.
+# Questions to which a yes is graver than to the direct one.
+_GRAVE: Final = frozenset({"means", "timing", "plan"})
 _WHO: Final = frozenset({"who", "who_near"})
 _ELSE: Final = frozenset({"kept_going", "alone", "with_them", "where_now", "safe", DIRECT})
 
@@ -72,6 +74,10 @@ def _told(episode: Episode, text: str) -> dict[Facet, str]:
     path, _, facet = episode.asking.open.partition(".")
     asked = _DIRECT_AS.get(path, DIRECT) if facet == DIRECT else facet
     told = telling.told(text, asked or None)
+    if facet in _GRAVE and facet in told and speaks_of_dying(text):
+        # "Yes, I do think about it", said to another question, answers the direct one.
+        own = telling.told(text, None)
+        told = {**own, DIRECT: "yes"} if facet not in own else told
     if facet == DIRECT and asked != DIRECT and asked in told:
         told[DIRECT] = told[asked]
     if facet == SENT:
@@ -80,6 +86,11 @@ def _told(episode: Episode, text: str) -> dict[Facet, str]:
         # A question whose answers nobody can list: whatever comes answers it.
         told[facet] = "told"
     return told
+
+
+def speaks_of_dying(text: str) -> bool:
+    """Whether a message itself says that they think of ending their life."""
+    return words("hearing", "dying_said").search(text.lower()) is not None
 
 
 def _sent(text: str, told: dict[Facet, str]) -> dict[Facet, str]:

@@ -143,9 +143,9 @@ def _turned(
         if said.risk.shift == "goodbye":
             return Move("goodbye", path, parting(asks), line)
     barrier = barrier_of(episode, said)
-    if barrier == "cannot_talk" and whom(episode, said) is not None:
+    if barrier == "cannot_talk" and said.named is not None:
         # "I could tell her but I don't know how to start" is answered by a first sentence.
-        return None
+        return Move("named", path, (), line, said.role)
     if barrier is not None and not (said.dangerous and graver):
         return Move("barrier", path, (), line, barrier)
     return None
@@ -165,6 +165,9 @@ def _going_on(
     if said.risk.guessed and said.dangerous and not graver and asks:
         # More of what is known, as far as can be told: no new alarm, the next thing to know.
         return _open(episode, said, path, asks, line)
+    if said.told.get("wound") == "bad" and path == "self_harm" and said.dangerous:
+        # A wound is cared for before anything is asked.
+        return Move("answer", path, asks, line, "wound_bad")
     if said.dangerous and (graver or not (taken_in(said, path) or whom(episode, said))):
         move = _danger(before, episode, path, asks, line)
         # "Since the new pills I want to die" is answered as both.
@@ -207,7 +210,7 @@ def _imminent(episode: Episode, said: Said, path: Path, *, due: bool) -> Move:
         feels = taken_in(said, path) if worse else ""
         return Move("act", path, asks, "emergency", f"{episode.act}.{feels}")
     if episode.held:
-        return Move("held", path, how_are_you(episode, path), None, taken_in(said, path))
+        return Move("held", path, how_are_you(episode, said, path), None, taken_in(said, path))
     if whom(episode, said) is not None and not _first_aid(said):
         return Move("named", path, asks, None, said.role)
     barrier = barrier_of(episode, said)
@@ -251,6 +254,9 @@ def _open(
         return Move("high", path, asks, line)
     if said.told.get(DIRECT) == "no" or said.risk.shift == "denial":
         return Move("denied", path, after_denial(episode, path, asks), line)
+    if told and not asks and path in PLANNED and may_offer(episode):
+        # Nothing is left to ask: what they told is taken in, and a plan offered with it.
+        return Move("plan", path, (), line, told, Step("offered"))
     if told:
         return Move("answer", path, asks, line, told)
     unread = "unsure" if episode.asking.open and len(said.words) <= _SHORT else ""

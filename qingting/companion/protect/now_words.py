@@ -41,7 +41,7 @@ def act_on(voice: Voice, move: Move) -> Parts:
 
 def held(voice: Voice, move: Move) -> Parts:
     """Somebody is there or on the way."""
-    if move.asks:
+    if move.asks or voice.path == "other_at_risk":
         return [
             voice.plain(voice.safety("act", "after", "helper")) or voice.stay(),
             voice.ask(move),
@@ -74,13 +74,18 @@ def step(voice: Voice) -> str | None:
 
 def now(voice: Voice, move: Move) -> str | None:
     """The one question."""
+    doing = voice.episode.act
+    if doing == "doing" and voice.path != "other_at_risk":
+        # On an edge nobody is asked about rooms.
+        asked = voice.marked("next", voice.safety("act", "doing", "ask"))
+        if asked is not None:
+            return asked
     for facet in move.asks:
         words = voice.plain(voice.own("now", facet)) or voice.plain(voice.own("probes", facet))
         if words is not None:
             return voice.mark(facet, words)
     if _others_body(voice):
         return voice.marked("next", voice.safety("act", _near_or_far(voice), "ask"))
-    doing = voice.episode.act
     return voice.marked("next", voice.safety("act", doing if doing != "none" else "taken", "ask"))
 
 

@@ -40,9 +40,11 @@ def open_questions(episode: Episode, path: Path) -> tuple[Facet, ...]:
     return (*new, *passed)
 
 
-def how_are_you(episode: Episode, path: Path) -> tuple[Facet, ...]:
-    """Once help has come for somebody else, the one who got it is asked about, once."""
+def how_are_you(episode: Episode, said: Said, path: Path) -> tuple[Facet, ...]:
+    """Once help has come for somebody else, the one who got it is asked about, once; not in the
+    moment in which it comes."""
     asked = episode.asking.asked(path, "you") or episode.asking.value(path, "you")
+    asked = asked or said.told.get("called") == "done" or said.told.get("moved") == "done"
     return ("you",) if path == "other_at_risk" and not asked else ()
 
 

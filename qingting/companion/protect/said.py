@@ -128,9 +128,12 @@ def _bleeding(episode: Episode, said: Said) -> bool:
 def _answered(episode: Episode, path: Path, said: Said, now: datetime) -> Episode:
     """What was told is kept, and raises the level it shows."""
     told = dict(said.told)
-    if path in _SAID_PLAINLY and at_least(said.risk.level, "high"):
+    if path in _SAID_PLAINLY and at_least(said.risk.level, "high") and not said.risk.guessed:
         # Said in so many words: the direct question has its answer.
         told.setdefault(DIRECT, "yes")
+    elif path in _SAID_PLAINLY and said.dangerous and episode.asking.value(path, DIRECT) == "no":
+        # "It does cross my mind", after a no: the no stands no longer.
+        told.setdefault(DIRECT, "some")
     episode = replace(episode, asking=episode.asking.telling(path, told, said.words, now))
     if not at_least(episode.level, "moderate"):
         return episode

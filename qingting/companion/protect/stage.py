@@ -11,7 +11,7 @@ from qingting.companion.parts import Parts
 from qingting.companion.protect.danger import Answer, answer
 from qingting.companion.protect.episode import Episode, raised
 from qingting.companion.protect.facets import SENT
-from qingting.companion.protect.guesses import tempered
+from qingting.companion.protect.guesses import about_medicine, tempered, told_harmless
 from qingting.companion.protect.hearing import heard
 from qingting.companion.protect.last_words import LAST_WORDS
 from qingting.companion.protect.moves import Move, decide
@@ -93,7 +93,8 @@ def _said(work: Work) -> Said:
     reading = replace(work.reading, risk=risk)
     said = heard(reading, work.episode, work.message.text, work.language)
     about_us = asked_about_us(cleaned(work.message.text).text)
-    return replace(said, about_us=about_us, hint=hint)
+    risk = told_harmless(about_medicine(said.risk, said.barrier), said.told, work.episode)
+    return replace(said, risk=risk, about_us=about_us, hint=hint)
 
 
 def _concerns_danger(work: Work) -> bool:
