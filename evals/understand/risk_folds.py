@@ -92,7 +92,7 @@ def _user(text: str) -> tuple[Floats, Floats]:
     sketches = model.sketches([Asked(piece) for piece in seen])
     found = [sketch.vector for sketch in sketches if sketch.vector is not None]
     mean = np.mean(found, axis=0) if found else np.zeros(512, np.float32)
-    scores = sorted((model.risk(sketch, "en").score for sketch in sketches), reverse=True)
+    scores = sorted((model.risk(sketch).score for sketch in sketches), reverse=True)
     grave = [np.mean(scores[:1]), np.mean(scores[:5]), np.mean(scores)]
     length = float(np.linalg.norm(mean))
     return (mean / length if length else mean).astype(np.float32), np.array(grave, np.float32)

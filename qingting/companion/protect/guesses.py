@@ -14,7 +14,7 @@ from typing import Final
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import Facet
 from qingting.companion.protect.said import worst_kind
-from qingting.companion.understand.reading import Kind, Risk, at_least, rank
+from qingting.companion.understand.reading import Kind, Level, Risk, at_least, rank
 
 # "Can I stop my pills, I feel better": an answer about the medicine, not an alarm.
 _MEDICINE: Final = frozenset({"medication_stop", "medication_missed"})
@@ -37,6 +37,21 @@ def told_harmless(risk: Risk, told: Mapping[Facet, str], episode: Episode) -> Ri
     return replace(risk, level=episode.level if levels else "low", levels=levels)
 
 
+def cautious(risk: Risk, episode: Episode) -> Risk:
+    """A first danger of another kind than dying, of which the words alone show less than the heads
+    hear, is asked about before it is taken for grave: "I dare not go home" may be an exam. What is
+    happening now is believed at once."""
+    known = episode.levels.get(risk.kinds[0], "none") if risk.kinds else "none"
+    if risk.level != "high" or at_least(risk.plain, "high") or at_least(known, "moderate"):
+        return risk
+    if risk.kinds[0] in _DYING or "suicide" in risk.levels:
+        return risk
+    levels: dict[Kind, Level] = {
+        kind: "moderate" if level == "high" else level for kind, level in risk.levels.items()
+    }
+    return replace(risk, level="moderate", levels=levels)
+
+
 def tempered(risk: Risk, episode: Episode) -> tuple[Risk, Facet | None]:
     """What a guessed danger counts for in an open episode, and what is to be asked because of it:
     "dying" where the guess was a wish to die or to hurt themselves, "you" where somebody else's
@@ -50,7 +65,7 @@ def tempered(risk: Risk, episode: Episode) -> tuple[Risk, Facet | None]:
     guessed = risk.kinds[0]
     if guessed == known and risk.subject == episode.subject:
         # More of the same is no guess any more.
-        return replace(risk, guessed=False), None
+        return replace(risk, plain=risk.level), None
     if episode.subject == "other":
         asked: Facet | None = "you" if risk.subject == "self" else None
     else:

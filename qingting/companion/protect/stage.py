@@ -11,7 +11,7 @@ from qingting.companion.parts import Parts
 from qingting.companion.protect.danger import Answer, answer
 from qingting.companion.protect.episode import Episode, raised
 from qingting.companion.protect.facets import SENT
-from qingting.companion.protect.guesses import about_medicine, tempered, told_harmless
+from qingting.companion.protect.guesses import about_medicine, cautious, tempered, told_harmless
 from qingting.companion.protect.hearing import heard
 from qingting.companion.protect.last_words import LAST_WORDS
 from qingting.companion.protect.moves import Move, decide
@@ -89,7 +89,7 @@ class Protect:
 
 def _said(work: Work) -> Said:
     """What the message is to the episode, with what is only guessed weighed against it."""
-    risk, hint = tempered(work.reading.risk, work.episode)
+    risk, hint = tempered(cautious(work.reading.risk, work.episode), work.episode)
     reading = replace(work.reading, risk=risk)
     said = heard(reading, work.episode, work.message.text, work.language)
     about_us = asked_about_us(cleaned(work.message.text).text)

@@ -137,8 +137,7 @@ class Risk:
     evidence: the words it rests on. marks: how the words were meant, where they were not meant
     as a present danger. shift: set when the message, after an open danger, sounds suddenly calm
     or says goodbye ("calm", "goodbye") or denies ("denial"). stands: read by a rule that nothing
-    may lower. guessed: heard by the trained heads alone, so that its kind, beside other danger
-    that is known already, is a guess.
+    may lower. plain: what the words alone show, by the rules.
     """
 
     level: Level = "none"
@@ -149,12 +148,17 @@ class Risk:
     marks: tuple[Mark, ...] = ()
     shift: Literal["calm", "goodbye", "denial"] | None = None
     stands: bool = False
-    guessed: bool = False
+    plain: Level = "imminent"
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds heard, worst first."""
         return tuple(sorted(self.levels, key=lambda kind: -rank(self.levels[kind])))
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the trained heads alone hear danger, so that its kind is a guess."""
+        return not at_least(self.plain, "moderate")
 
 
 @dataclass(frozen=True, slots=True)

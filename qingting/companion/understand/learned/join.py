@@ -118,7 +118,7 @@ def joined(
         levels=levels,
         score=score,
         evidence=rules.evidence or evidence(),
-        guessed=not at_least(rules.level, "moderate"),
+        plain=rules.level,
     )
 
 
