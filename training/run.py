@@ -18,6 +18,7 @@ import torch
 from qingting.companion.understand.learned.embedder import one_thread
 from qingting.companion.understand.learned.encoder import NoEncoder
 from training import features, fine_tune
+from training.apart import apart
 from training.brighter import brighter
 from training.examples import HEADS, Example, columns_of, examples
 from training.fine_tune import Ready, Recipe
@@ -51,6 +52,9 @@ def main() -> None:
     network = fine_tune.fine_tuned(known, Recipe(passes=given.passes))
     torch.save(network.state_dict(), given.cache / "network.pt")
     weigh, heads, notes = finished(network, found, texts, ready)
+    for name in ("feelings", "distortions"):
+        place = next(n for n, head in enumerate(heads) if head.name == name)
+        heads[place] = apart(network, found, weigh, name)
     heads += [brighter(network, given.data, weigh, language) for language in ("zh", "en")]
     hashes = pack(network, heads, weigh, notes, given.out)
     print(f"{hashes}, {time.monotonic() - clock:.0f} s", flush=True)

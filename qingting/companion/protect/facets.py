@@ -85,6 +85,8 @@ _SHOWS: Final[Mapping[tuple[Path, Facet, str], Level]] = {
     ("abuse", "thoughts", "no"): "high",
     ("mania", "thoughts", "no"): "high",
     ("abuse", "safe", "no"): "high",
+    ("abuse", "safe", "now"): "imminent",
+    ("sexual_violence", "safe", "now"): "imminent",
     ("abuse", "wound", "bad"): "high",
     ("sexual_violence", "safe", "no"): "imminent",
     ("sexual_violence", "thoughts", "no"): "imminent",

@@ -45,7 +45,7 @@ def heard(reading: Reading, episode: Episode, text: str, language: Language) -> 
     told = _told(episode, text)
     if words("hearing", "no_more_lines").search(text.lower()):
         told["called"] = "refused"
-    told = _in_place(told | _of_harm_done(text), reading, episode)
+    told = _in_place(told | _besides(text), reading, episode)
     named = _who(text, reading, episode, told)
     return Said(
         risk=reading.risk,
@@ -101,11 +101,22 @@ def _sent(text: str, told: dict[Facet, str]) -> dict[Facet, str]:
     return {**told, SENT: said} if said in ("yes", "no") else told
 
 
-def _of_harm_done(text: str) -> dict[Facet, str]:
-    """What is said by somebody who was hurt by others, that must not go unanswered or unminded."""
+def _besides(text: str) -> dict[Facet, str]:
+    """What must not go unanswered or unminded, whatever was asked: that it was their own fault,
+    that he is at the door, that it is enough of questions, that they lack the words."""
     small = text.lower()
-    told = {"fault": "mine"} if words("hearing", "my_fault").search(small) else {}
-    return told | ({"washed": "done"} if words("hearing", "washed").search(small) else {})
+    found = {
+        ("fault", "mine"): "my_fault",
+        ("washed", "done"): "washed",
+        ("safe", "now"): "at_the_door",
+        ("asking", "enough"): "no_questions",
+        ("draft", "wanted"): "write_it",
+    }
+    return {
+        facet: value
+        for (facet, value), name in found.items()
+        if words("hearing", name).search(small)
+    }
 
 
 def _in_place(told: dict[Facet, str], reading: Reading, episode: Episode) -> dict[Facet, str]:

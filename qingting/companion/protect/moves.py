@@ -247,7 +247,7 @@ def _open(
     episode: Episode, said: Said, path: Path, asks: tuple[Facet, ...], line: Number | None
 ) -> Move:
     """Danger is open and this message told nothing dangerous by itself."""
-    if whom(episode, said) is not None:
+    if whom(episode, said) is not None or (said.told.get("draft") == "wanted" and said.named):
         return Move("named", path, (), line, said.role)
     told = taken_in(said, path)
     if said.told.get(DIRECT) == "no" and path in NO_IS_DANGER:

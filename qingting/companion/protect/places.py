@@ -53,6 +53,13 @@ class Help:
         shown = self.line or self.finder
         return (shown.label(self.language), shown.href) if shown.href else None
 
+    def pinned_now(self, kind: Kind | None) -> tuple[str, str] | None:
+        """Label and address of the emergency number, where it may be now: one touch to call."""
+        first = self.police if kind in _POLICE else self.ambulance
+        if first is None or first.href is None:
+            return self.pinned
+        return first.label(self.language), first.href
+
 
 def help_for(person: Person, language: Language, now: datetime, directory: Directory) -> Help:
     """What can be offered to this person now: place from their choice, then from their locale."""

@@ -19,6 +19,9 @@ from qingting.companion.understand.reading import at_least
 def asks_after(episode: Episode, said: Said, path: Path) -> tuple[Facet, ...]:
     """What is to be asked, best first. What was only guessed is asked about before the rest."""
     asks = open_questions(episode, path)
+    if episode.asking.anywhere("asking") == "enough" and not said.dangerous:
+        # Who has had enough of questions is kept company; only the direct one stays owed.
+        return (DIRECT,) if owed(episode, path) else ()
     if said.hint in asks and not owed(episode, path):
         return (said.hint, *(facet for facet in asks if facet != said.hint))
     return asks

@@ -15,8 +15,9 @@ from qingting.companion.protect.guesses import about_medicine, cautious, tempere
 from qingting.companion.protect.hearing import heard
 from qingting.companion.protect.last_words import LAST_WORDS
 from qingting.companion.protect.moves import Move, decide
+from qingting.companion.protect.naming import role_of
 from qingting.companion.protect.notices import notice_text
-from qingting.companion.protect.places import Help, help_for
+from qingting.companion.protect.places import help_for
 from qingting.companion.protect.plan_talk import next_step, taken
 from qingting.companion.protect.said import Said, advance, worst_kind
 from qingting.companion.protect.telling import means_named
@@ -68,7 +69,9 @@ class Protect:
         voice = Voice(
             bank(work.language), work.chooser, work.language, work.episode, work.person.is_minor
         )
-        for event in _told(work, move, answer(voice, move), at_hand):
+        grave = at_least(work.episode.level, "imminent")
+        pinned = at_hand.pinned_now(kind) if grave else at_hand.pinned
+        for event in _told(work, move, answer(voice, move), pinned):
             yield event
 
     def fall_back(self, work: Work, parts: Parts) -> Sequence[Event]:
@@ -94,18 +97,23 @@ def _said(work: Work) -> Said:
     said = heard(reading, work.episode, work.message.text, work.language)
     about_us = asked_about_us(cleaned(work.message.text).text)
     risk = told_harmless(about_medicine(said.risk, said.barrier), said.told, work.episode)
-    return replace(said, risk=risk, about_us=about_us, hint=hint)
+    said = replace(said, risk=risk, about_us=about_us, hint=hint)
+    if said.told.get("draft") == "wanted" and said.named is None and work.episode.people.named:
+        # "Can you write it?" is about the one who was named before.
+        last = work.episode.people.named[-1]
+        return replace(said, named=last, role=role_of(last))
+    return said
 
 
 def _concerns_danger(work: Work) -> bool:
     return at_least(work.reading.risk.level, "moderate") or at_least(work.episode.level, "moderate")
 
 
-def _told(work: Work, move: Move, told: Answer, at_hand: Help) -> Iterator[Event]:
+def _told(work: Work, move: Move, told: Answer, pinned: tuple[str, str] | None) -> Iterator[Event]:
     """Tell an answer: its words, and a line to keep in sight when one was given."""
     work.episode = _after(work.episode, move, told, work.conversation)
-    if told.number and at_hand.pinned is not None:
-        label, href = at_hand.pinned
+    if told.number and pinned is not None:
+        label, href = pinned
         yield Pinned(in_script(label, work.person, wrote=work.message.text), href)
     glue = "" if work.language == "zh" else " "
     for index, line in enumerate(told.lines):

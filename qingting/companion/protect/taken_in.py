@@ -29,12 +29,14 @@ _TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
     ("called", "refused"): "call_refused",
     ("called", "maybe"): "call_maybe",
     ("fault", "mine"): "not_your_fault",
+    ("asking", "enough"): "no_questions",
     ("called", "failed"): "call_refused",
     ("moved", "done"): "moved",
     ("means", "near"): "means_near",
     ("attempt", "recent"): "attempt_recent",
     ("wound", "bad"): "wound_bad",
     ("body", "bad"): "body_bad",
+    ("safe", "now"): "safe_no",
     ("safe", "no"): "safe_no",
     ("plan", "yes"): "plan_yes",
     ("plan", "some"): "thoughts_some",
@@ -57,7 +59,7 @@ _TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
 
 
 # Told of these is taken in on any path.
-_ANYWHERE: Final = ("called", "moved", "safe", "after_taking", "first_aid", SENT)
+_ANYWHERE: Final = ("called", "moved", "safe", "after_taking", "first_aid", "asking", SENT)
 # Said by somebody who was hurt by others.
 _HARMED: Final = ("fault",)
 

@@ -11,7 +11,7 @@ from qingting.companion.understand.learned.arrays import Arrays, Floats, Head
 from qingting.companion.understand.learned.encoder import Encoder, layout, pieces_of
 from qingting.companion.understand.learned.extras import extra
 from qingting.companion.understand.learned.grams import Ints, grams
-from qingting.companion.understand.learned.trunk import Trunk
+from qingting.companion.understand.learned.trunk import Seen, Trunk
 
 # Rows of word pieces that are worked on at once: more does not save time and needs memory.
 _ROOM = 512
@@ -51,6 +51,7 @@ class Network:
             for name in arrays.heads
             if f"{name}.hidden" in arrays.trunk
         }
+        self._columns = {name: head.columns for name, head in arrays.heads.items()}
 
     def inputs(self, texts: Sequence[str]) -> Floats:
         """What the last layers start from, for plain texts without a history: for evaluations
@@ -80,10 +81,19 @@ class Network:
             vector = self._encoder.vectors(features, flat)
             vectors.append(vector)
             seen = self._trunk.seen(features, vector, extras[first:last], flat)
-            apart = [_apart(seen.inputs, *parts) for parts in self._apart.values()]
-            scores.append(np.concatenate([seen.scores, *apart], axis=1))
+            scores.append(self._with_apart(seen))
             first = last
         return np.concatenate(vectors), np.concatenate(scores)
+
+    def _with_apart(self, seen: Seen) -> Floats:
+        """One score per column: the network's own heads, with those trained apart in their
+        places, or after them."""
+        width = max(columns.stop for columns in self._columns.values())
+        whole = np.zeros((len(seen.scores), width), np.float32)
+        whole[:, : seen.scores.shape[1]] = seen.scores
+        for name, parts in self._apart.items():
+            whole[:, self._columns[name]] = _apart(seen.inputs, *parts)
+        return whole
 
 
 def _apart(inputs: Floats, hidden: Floats, bias: Floats, out: Floats, last: Floats) -> Floats:
