@@ -13,7 +13,7 @@ CHINESE: Final = (
     "其实也没什么大事，就是心里堵得慌",
     "今天组长当着一屋子人说我的方案没动脑子，我一句话也没回",
     "回宿舍的路上忽然就哭了，自己都不知道为什么",
-    "室友她们出去吃饭没叫我，朋友圈里九张图，我是刷到才知道的",
+    "室友她们出去吃饭没叫我，我是看了朋友圈的照片才知道",
     "我妈打电话来问工作找得怎么样，我说挺好的，挂了就坐在楼梯间发呆",
     "高考完以为会轻松，结果每天都闲得发慌",
     "我喜欢一个人很久了，但是不敢说，说了怕连朋友都做不成",
@@ -28,7 +28,7 @@ ENGLISH: Final = (
     "my manager called my work sloppy in front of the whole team and I just smiled",
     "I cried in the car park for twenty minutes and then drove home like nothing was wrong",
     "my roommates went out without me, I saw it on someone's story",
-    "mum asked how the job search is going and I told her it's great. it isn't",
+    "mum asked how the job search is going and I said it was going fine",
     "thought finishing exams would feel like something. it mostly feels like a hole",
     "I've liked my best friend for two years and I'm never going to tell her",
     "everyone else in my programme seems to know what they want and I'm still guessing",
@@ -47,7 +47,7 @@ DANGER: Final = (
 
 
 _BEFORE: Final = (
-    ("", "嗯，", "唉，", "说实话，", "就是说，", "不知道怎么讲，", "我想想，", "对了，"),
+    ("", "嗯，", "唉，", "说实话，", "就是说，", "不知道怎么讲，", "那个，", "对了，"),
     ("", "hm, ", "ok so ", "honestly, ", "I mean, ", "well, ", "so yeah, ", "look, "),
 )
 _BEHIND: Final = (

@@ -70,6 +70,8 @@ class Page(HTMLParser):
         elif tag == "p" and self._is_inside("message"):
             what = "words"
         elif tag == "a" and "href" in given:
+            # Last again, where another link led there before: its words follow now.
+            self.links.pop(given["href"], None)
             self.links[given["href"]] = ""
             what = "link"
         elif tag == "br":

@@ -45,6 +45,7 @@ _FEW_WORDS: Final = (
     "laugh",
     "never_mind",
     "not_enough",
+    "help_me",
 )
 
 
@@ -133,7 +134,7 @@ def _small(work: Work, shape: str | None) -> Plan | None:
         return Plan(
             stage="explore",
             skill=skill,
-            question=asks and shape != "hello",
+            question=asks and shape not in ("hello", "help_me"),
             why="few_words",
             small=shape,
             topic=name,

@@ -111,6 +111,7 @@ def _besides(text: str) -> dict[Facet, str]:
         ("safe", "now"): "at_the_door",
         ("asking", "enough"): "no_questions",
         ("draft", "wanted"): "write_it",
+        ("called", "incoming"): "calling_me",
     }
     return {
         facet: value

@@ -184,7 +184,11 @@ _MOST_NAMED: Final = 3
 def whom(episode: Episode, said: Said) -> str | None:
     """The person named now to whom a first sentence is still owed. Not once somebody was called or
     has been written to: they are on it already."""
-    if said.named is None or said.told.get("called") == "done" or said.told.get(SENT) == "done":
+    if (
+        said.named is None
+        or said.told.get("called") in ("done", "incoming")
+        or said.told.get(SENT) == "done"
+    ):
         return None
     offered = [key for key in episode.steps.offered if key.startswith("named.")]
     if f"named.{said.named}" in offered or len(offered) >= _MOST_NAMED:

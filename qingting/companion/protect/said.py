@@ -217,7 +217,7 @@ def _with_act(episode: Episode, said: Said, now: datetime) -> Episode:
         # Who stands there may be the danger itself.
         company = "unknown"
     moved = said.told.get("moved") or episode.asking.anywhere("moved")
-    called = said.told.get("called") == "done"
+    called = said.told.get("called") in ("done", "incoming")
     if called or (company == "no" and moved == "done" and episode.act != "taken"):
         return replace(episode, held=True)
     if at_least(worst(*said.risk.levels.values()), "imminent") and company != "no":

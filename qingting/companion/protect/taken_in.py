@@ -25,6 +25,7 @@ _TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
     (SENT, "done"): "sent",
     (SENT, "yes"): "agreed",
     (SENT, "no"): "declined",
+    ("called", "incoming"): "call_incoming",
     ("called", "done"): "called",
     ("called", "refused"): "call_refused",
     ("called", "maybe"): "call_maybe",

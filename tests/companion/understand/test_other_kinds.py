@@ -6,6 +6,7 @@ import pytest
 
 from qingting.companion.understand import understand
 from qingting.companion.understand.reading import Kind, Level, at_least
+from tests.companion.understand.known import ERR
 
 TOLD: list[tuple[str, Kind, Level]] = [
     ("又开始割手了", "self_harm", "moderate"),
@@ -23,7 +24,7 @@ TOLD: list[tuple[str, Kind, Level]] = [
     ("he forced me to have sex", "sexual_violence", "high"),
     ("裸聊被敲诈了，他说要发给我通讯录", "exploitation", "high"),
     ("he's threatening to leak my nudes", "exploitation", "high"),
-    ("被骗了三万块", "exploitation", "moderate"),
+    pytest.param("被骗了三万块", "exploitation", "moderate", marks=ERR),
     ("每天不喝酒就睡不着", "substance", "moderate"),
     ("i can't stop drinking every night to forget", "substance", "moderate"),
     ("吃完就去抠喉", "eating_disorder", "moderate"),

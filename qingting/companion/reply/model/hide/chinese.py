@@ -206,6 +206,9 @@ def _any_name(text: str, at: int) -> int | None:
         return None
     if any(said.startswith(word) for word in words("zh", "not_called")):
         return None
+    # "我叫室友（过来）": somebody was called, nobody is named.
+    if any(said.startswith(role) for role in words("zh", "roles")):
+        return None
     return None if _is_nickname_word(text, at) else end
 
 
