@@ -157,7 +157,8 @@ def test_none_of_our_own_lines_makes_the_next_small_word_dangerous(language: Lan
     for path in words.paths():
         # What safety/ says goes on with danger, and some of it asks about dying in so many words;
         # the answer to a step of an exercise is read by itself.
-        asks_itself = path[-1] in ("if_i_died_ask", "help_me") or path[0] in ("danger", "safety", "exercises")
+        asks_itself = path[-1] in ("if_i_died_ask", "help_me")
+        asks_itself = asks_itself or path[0] in ("danger", "safety", "exercises")
         if not asks_itself and path[-1] not in ("names", "cues"):
             for line in words.lines(*path):
                 history = (Heard("person", "..."), Heard("companion", line))

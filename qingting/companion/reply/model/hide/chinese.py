@@ -201,6 +201,9 @@ def _any_name(text: str, at: int) -> int | None:
     end = at
     while end < len(text) and _HAN.match(text[end]):
         end += 1
+    if text[end : end + 1] == "〔":
+        # What stood here was longer before it was masked, and no name then.
+        return None
     said = text[at:end]
     if not 2 <= len(said) <= 4 or set(said) & _chars("never") or _is_word(text, at):
         return None
