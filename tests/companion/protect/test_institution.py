@@ -26,7 +26,7 @@ STUDENT = Person("zh-CN", "Asia/Shanghai", "CN", "adult")
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """The example of the page for operators, as they would copy it."""
-    page = Path("docs/institution.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "institution.md").read_text(encoding="utf-8")
     found = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
     assert found is not None
     path = tmp_path / "institution.toml"
