@@ -31,7 +31,7 @@ from qingting.companion.protect.questions import (
     parting,
     unknown_now,
 )
-from qingting.companion.protect.said import Said, path_now
+from qingting.companion.protect.said import Said, path_now, worst_act
 from qingting.companion.protect.taken_in import taken_in
 from qingting.companion.understand.reading import at_least, rank
 
@@ -100,7 +100,9 @@ def decide(
     refused = said.told.get("called") == "refused"
     line: Number | None = "line" if due and not refused else None
     if at_least(episode.level, "imminent"):
-        return _with_us(_imminent(episode, said, path, due=due), said)
+        # "I took them", said after "tonight": the number comes first once more.
+        begun = worst_act(before.act, episode.act) != before.act
+        return _with_us(_imminent(episode, said, path, due=due or begun), said)
     back = days_back(before, said, now) if first else None
     if back is not None:
         return Move("back", path, (), line if at_least(episode.level, "moderate") else None, back)

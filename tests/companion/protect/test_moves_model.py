@@ -191,6 +191,9 @@ def _an_act_gets_the_number_first(
     if not at_least(before.level, "imminent"):
         assert move.name == "act"
         assert move.number == "emergency"
+    if after.act == "taken" and before.act != "taken":
+        # Whatever was said before it.
+        assert (move.name, move.number) == ("act", "emergency")
     if move.name == "held":
         assert after.held
 
@@ -203,7 +206,8 @@ def _no_number_without_reason(
     risen = rank(after.level) > rank(after.number_level)
     worse = heard.said.told.get("after_taking") in ("sleepy", "worse")
     asked = heard.said.need == "human"
-    assert risen or conversation != before.number_in or asked or worse
+    begun = after.act != before.act
+    assert risen or conversation != before.number_in or asked or worse or begun
 
 
 def _the_direct_question_is_never_skipped(
