@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -25,9 +26,11 @@ from qingting.companion.protect.voice import Voice
 from qingting.companion.understand.about_us import asked_about_us
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.reading import at_least
-from qingting.companion.words.bank import bank
+from qingting.companion.words.bank import ContentError, bank
 from qingting.companion.words.script import in_script
 from qingting.companion.work import Protection, Work
+
+log = logging.getLogger(__name__)
 
 
 class Protect:
@@ -95,7 +98,7 @@ def _said(work: Work) -> Said:
     risk, hint = tempered(cautious(work.reading.risk, work.episode), work.episode)
     reading = replace(work.reading, risk=risk)
     said = heard(reading, work.episode, work.message.text, work.language)
-    about_us = asked_about_us(cleaned(work.message.text).text)
+    about_us = _about_us(work.message.text)
     risk = told_harmless(about_medicine(said.risk, said.barrier), said.told, work.episode)
     said = replace(said, risk=risk, about_us=about_us, hint=hint)
     if said.told.get("draft") == "wanted" and said.named is None and work.episode.people.named:
@@ -103,6 +106,15 @@ def _said(work: Work) -> Said:
         last = work.episode.people.named[-1]
         return replace(said, named=last, role=role_of(last))
     return said
+
+
+def _about_us(text: str) -> str | None:
+    try:
+        return asked_about_us(cleaned(text).text)
+    except ContentError as error:
+        # A broken list of small talk must not cost anyone the words of danger.
+        log.error("questions about us cannot be read: %s", type(error).__name__)
+        return None
 
 
 def _concerns_danger(work: Work) -> bool:
