@@ -1,12 +1,14 @@
 """The safety plan: its page, the copy to take along, and deleting it. All of it works without
-JavaScript; the person's own plan only."""
+JavaScript; the person's own plan only. Danger typed into it is answered."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import uuid4
 
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,8 +25,9 @@ from qingting.companion.protect.safety_plan import (
     Section,
 )
 from qingting.people.visitors import give_token, new_token, person_of, token_of
-from qingting.safety.plans import CannotStore, current, typed_plan, version_of
-from qingting.safety.shown import ambulance, plan_lines
+from qingting.safety.hearing import Answer
+from qingting.safety.plans import CannotStore, current, version_of
+from qingting.safety.shown import PICTURES, ambulance, plan_lines
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +51,7 @@ class Part:
 
 
 @cache_control(no_store=True)
+@csp_update(PICTURES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
     """The plan. Posting to it keeps it."""
@@ -96,12 +100,12 @@ def delete(request: HttpRequest) -> HttpResponse:
 
 
 @cache_control(no_store=True)
+@csp_update(PICTURES)
 def expired(request: HttpRequest) -> HttpResponse:
-    """A form whose protection expired: what was typed stays in the fields, with a new form."""
+    """A form whose protection expired: what was typed stays in the fields, with a new form, and
+    is read for danger all the same."""
     if any(section in request.POST for section in SECTIONS):
-        return _page(
-            request, _typed(request), said="expired", seen=request.POST.get("seen", ""), status=403
-        )
+        return _unkept(request, _typed(request), said="expired", status=403)
     try:
         stored = current().of(token_of(request))
     except CannotStore:
@@ -112,20 +116,31 @@ def expired(request: HttpRequest) -> HttpResponse:
 def _save(request: HttpRequest) -> HttpResponse:
     known, texts, seen = token_of(request), _typed(request), request.POST.get("seen", "")
     token = known or new_token()
-    typed, fits = typed_plan(texts)
     try:
-        stored = current().save(token, typed, seen)
+        kept = current().save(token, texts, seen, person_of(request))
     except CannotStore as error:
         log.error("a plan could not be stored: %s", type(error).__name__)
-        return _page(request, texts, said="unsaved", seen=seen, status=503)
-    if fits:
-        response: HttpResponse = _to_plan("saved" if stored == typed else "together")
-    else:
+        return _unkept(request, texts, said="unsaved", status=503)
+    if not kept.fits:
         # What fits is kept; what does not still stands in the fields.
-        response = _page(request, texts, said="too_much", stored=stored)
+        response = _page(request, texts, said="too_much", stored=kept.plan, heard=kept.heard)
+    elif kept.heard is not None:
+        context = {"heard": kept.heard, "key": uuid4().hex}
+        response = render(request, "safety/heard.html", context)
+    else:
+        response = _to_plan("saved" if kept.plan == kept.typed else "together")
     if known is None:
         give_token(response, token)
     return response
+
+
+def _unkept(
+    request: HttpRequest, texts: dict[Section, str], *, said: str, status: int
+) -> HttpResponse:
+    """The page with what was typed still in its fields, and an answer to danger above it."""
+    heard = current().hear_unsaved(token_of(request), texts, person_of(request))
+    seen = request.POST.get("seen", "")
+    return _page(request, texts, said=said, seen=seen, heard=heard, status=status)
 
 
 def _page(
@@ -135,9 +150,11 @@ def _page(
     said: str,
     stored: SafetyPlan | None = None,
     seen: str = "",
+    heard: Answer | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page with these texts in its fields. said: what is told above them."""
+    """The page with these texts in its fields. said: what is told above them. heard: what is said
+    to danger among them, first of all."""
     return render(
         request,
         "safety/plan.html",
@@ -149,6 +166,7 @@ def _page(
             "seen": version_of(stored) if stored else seen,
             "most": MOST_ITEMS,
             "field": _FIELD,
+            "heard": heard,
         },
         status=status,
     )

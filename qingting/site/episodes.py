@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from qingting.companion.protect.episode import Episode
+from qingting.policy.models import Event, EventKind
 from qingting.privacy.sealing import PersonSeal
 from qingting.talk.statements import episode_of, upsert_episode
 
 
 class StoredEpisodes:
-    """See qingting.skills.ports."""
+    """See qingting.safety.ports."""
 
     def of(self, cursor: Any, person: UUID, seal: PersonSeal) -> Episode:
         """The person's safety episode; an empty one when there is none. Raises Unreadable."""
@@ -23,3 +24,8 @@ class StoredEpisodes:
     ) -> None:
         """Keep the person's safety episode."""
         upsert_episode(cursor, person, seal, episode, now)
+
+    def answered(self, person: UUID, now: datetime) -> None:
+        """Count that words of danger were said, and a line shown."""
+        for kind in (EventKind.SAFETY_REPLY, EventKind.REFERRAL_SHOWN):
+            Event.objects.create(person_id=person, kind=kind, at=now)

@@ -13,7 +13,9 @@ from qingting.privacy.keyring import Keyring
 from qingting.safety import plans
 from qingting.site.config import Config, load_master_key
 from qingting.site.episodes import StoredEpisodes
+from qingting.site.talks import StoredTalks
 from qingting.skills import service as skills
+from qingting.skills.talk_runs import RunsOfTalks
 from qingting.talk.service import Talk, use
 
 
@@ -39,9 +41,13 @@ def wire(config: Config) -> Talk:
     if config.institution:
         use_institution(Path(config.institution))
     talk = Talk(
-        Keyring(load_master_key(config)), lambda: parts_of(config, model), lambda: datetime.now(UTC)
+        Keyring(load_master_key(config)),
+        lambda: parts_of(config, model),
+        lambda: datetime.now(UTC),
+        RunsOfTalks(),
     )
     use(talk)
-    plans.use(plans.Plans(talk.keyring, talk.clock))
-    skills.use(skills.Skills(talk.keyring, StoredEpisodes(), talk.clock))
+    episodes = StoredEpisodes()
+    plans.use(plans.Plans(talk.keyring, episodes, talk.clock))
+    skills.use(skills.Skills(talk.keyring, episodes, StoredTalks(), talk.clock))
     return talk

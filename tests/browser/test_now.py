@@ -11,11 +11,19 @@ from tests.servers.qingting import Server
 
 pytestmark = pytest.mark.browser
 
+WAYS = ("way-panic", "way-hurt", "way-other", "way-else")
+
 
 def wait_until_kept(guest: Guest) -> None:
     """Until the browser has put the page by."""
     guest.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     expect(guest.page.locator("body")).to_be_visible()
+
+
+def words(guest: Guest) -> list[str]:
+    """What stands on the page, but for what it says of the network."""
+    parts = "main h1, main h2, main summary, main li, main p:not([data-offline])"
+    return guest.page.locator(parts).all_text_contents()
 
 
 def calls(guest: Guest) -> list[str]:
@@ -40,12 +48,12 @@ def test_it_needs_no_network_after_the_first_visit(
 ) -> None:
     guest = visit(guided, locale=locale).open(first)
     wait_until_kept(guest)
-    with_network = calls(guest.open("/now/")), guest.page.locator("main").inner_text()
+    with_network = calls(guest.open("/now/")), words(guest)
     guest.open(first)
     guest.lose_network()
     guest.another_tab()
     guest.open("/now/")
-    assert (calls(guest), guest.page.locator("main").inner_text()) == with_network
+    assert (calls(guest), words(guest)) == with_network
     # Not only the words: the look and the breathing came along.
     assert guest.page.evaluate("getComputedStyle(document.querySelector('.pacer')).animationName")
     assert guest.page.locator(".home img").evaluate("e => e.complete && e.naturalWidth > 0")
@@ -101,7 +109,17 @@ def test_numbers_can_be_pressed(guided: Server, visit: Visit) -> None:
     found = calls(guest)
     assert sum(href.startswith("tel:") for href in found) >= 3
     assert all(href.startswith(("tel:", "sms:", "https:", "mailto:")) for href in found)
-    for link in guest.page.locator("a.call").all():
+    # The four ways close one another: their own are looked at one by one.
+    for way in ("", *WAYS):
+        if way:
+            guest.page.locator(f"#{way} summary").click()
+        for link in guest.page.locator(
+            f"#{way} a.call" if way else "main > section > a.call"
+        ).all():
+            box = link.bounding_box()
+            assert box is not None
+            assert box["height"] >= 44
+    for link in guest.page.locator("#lines a.call, .emergency a.call, #silent a.call").all():
         box = link.bounding_box()
         assert box is not None
         assert box["height"] >= 44

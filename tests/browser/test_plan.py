@@ -118,7 +118,7 @@ def test_the_card_needs_no_network_after_the_first_visit(guided: Server, visit: 
     wait_until_kept(guest)
     guest.lose_network()
     guest.page.locator(".help-now").click()
-    guest.page.locator("a[href='/safety/card/']").click()
+    guest.page.locator(".dock a[href='/safety/card/']").click()
     expect(guest.page.locator(".words")).to_contain_text("120")
     guest.page.locator("main a[href='/now/']").click()
     expect(guest.page.locator(".breathe")).to_be_visible()
@@ -188,6 +188,45 @@ def test_the_pages_are_clean_light_and_fit(
         for size in ("100%", "200%"):
             guest.page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
             assert guest.page.evaluate("document.documentElement.scrollWidth") <= 320, (path, size)
+
+
+def test_danger_typed_into_it_is_answered_and_saved(guided: Server, visit: Visit) -> None:
+    guest = visit(guided, **PHONE).open("/safety/plan/")
+    guest.page.locator("textarea[name=signs]").fill("整夜睡不着\n今晚我想去死")
+    guest.page.locator(".parts .send").click()
+    expect(guest.page.locator(".heard a.call")).to_be_visible()
+    assert_clean(guest, "danger in a plan")
+    # The talk goes on from there, and the plan holds it all.
+    guest.page.locator("textarea[name=text]").fill("就我一个人")
+    guest.page.locator(".send").click()
+    expect(guest.page.locator("#messages > li.companion").last).to_contain_text("120")
+    guest.open("/safety/plan/")
+    assert standing(guest) == {"signs": "整夜睡不着\n今晚我想去死"}
+
+
+def test_it_is_kept_as_a_picture_as_it_stands(guided: Server, visit: Visit) -> None:
+    guest = write(visit(guided, **PHONE))
+    guest.page.evaluate(
+        """() => {
+            window.drawn = [];
+            const draw = CanvasRenderingContext2D.prototype.fillText;
+            CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+                window.drawn.push(text);
+                return draw.call(this, text, ...at);
+            };
+        }"""
+    )
+    guest.page.locator("textarea[name=safer]").fill("先放在姐姐那里")
+    with guest.page.expect_download() as download:
+        guest.page.locator("[data-keep] button").click()
+    assert download.value.suggested_filename == "备忘.png"
+    drawn = guest.page.evaluate("drawn")
+    for line in ("整夜睡不着", "我姐，几点都接", "先放在姐姐那里"):
+        assert line in drawn
+    assert any("120" in row for row in drawn)
+    assert "安全计划" not in "".join(drawn)
+    # Parts that are empty are not in it.
+    assert not any("能去的地方" in row for row in drawn)
 
 
 @pytest.mark.skipif(

@@ -44,21 +44,43 @@ def rate(guest: Guest, step: str, number: int) -> None:
     press(guest, f"#step-{step} .scale label:nth-child({number + 1}) span")
 
 
+def go_on(guest: Guest, how: str = "next") -> None:
+    """Press one of the buttons under a step."""
+    with guest.page.expect_navigation():
+        press(guest, f".presses button[name={how}]")
+
+
 def write(guest: Guest, locale: str) -> Guest:
     """The first half of a thought record."""
     guest.open("/skills/thought_record/")
-    for step, text in WRITTEN[locale].items():
-        guest.page.locator(f"#{step}").fill(text)
+    guest.page.locator("#situation").fill(WRITTEN[locale]["situation"])
+    go_on(guest)
     rate(guest, "feeling", 8)
+    go_on(guest)
+    guest.page.locator("#thought").fill(WRITTEN[locale]["thought"])
+    go_on(guest)
     press(guest, "#step-trap .choice label:nth-of-type(5) span")
+    go_on(guest)
+    guest.page.locator("#evidence_for").fill(WRITTEN[locale]["evidence_for"])
     return guest
 
 
-def test_breathing_by_thumb(guided: Server, visit: Visit) -> None:
+def test_one_minute_by_thumb_is_two_presses_away(guided: Server, visit: Visit) -> None:
     guest = visit(guided, color_scheme="dark", **PHONE).open()
     press(guest, "main a[href='/skills/']")
-    press(guest, "a[href='/skills/breathing_box/']")
+    press(guest, ".start-here a")
+    press(guest, ".begin")
+    expect(guest.page.locator(".disc")).to_be_visible()
+    go_on(guest)
+    expect(guest.page.locator(".notice")).to_have_text("存好了。")
+
+
+def test_breathing_by_thumb(guided: Server, visit: Visit) -> None:
+    guest = visit(guided, color_scheme="dark", **PHONE).open("/skills/")
+    press(guest, ".needs details:first-child summary")
+    press(guest, ".needs a[href='/skills/breathing_box/']")
     rate(guest, "mood_before", 7)
+    go_on(guest)
     pacer = guest.page.locator(".disc")
     expect(pacer).to_be_hidden()
     press(guest, ".begin")
@@ -69,14 +91,15 @@ def test_breathing_by_thumb(guided: Server, visit: Visit) -> None:
     guest.page.wait_for_function(full, timeout=8_000)
     press(guest, ".begin")
     expect(pacer).to_be_hidden()
+    go_on(guest)
     rate(guest, "mood_after", 5)
-    press(guest, ".keep .send")
+    go_on(guest)
     expect(guest.page.locator(".notice")).to_be_visible()
     assert "做之前 7，做完 5" in guest.page.locator("main").inner_text()
 
 
 def test_who_wants_no_motion_gets_plain_counts(guided: Server, visit: Visit) -> None:
-    guest = visit(guided, reduced_motion="reduce").open("/skills/breathing_box/")
+    guest = visit(guided, reduced_motion="reduce").open("/skills/breathing_box/?step=breathe")
     expect(guest.page.locator(".begin")).to_be_hidden()
     assert "吸气 4 秒" in guest.page.locator(".counts").inner_text()
 
@@ -86,17 +109,24 @@ def test_a_thought_is_written_left_and_gone_on_with(
     guided: Server, visit: Visit, scripts: bool
 ) -> None:
     guest = write(visit(guided, java_script_enabled=scripts, **PHONE), "zh-CN")
-    press(guest, ".keep .quiet")
-    expect(guest.page.locator(".notice")).to_be_visible()
+    go_on(guest, "later")
+    expect(guest.page.locator(".notice")).to_contain_text("5 / 8")
+    guest.another_tab()
     guest.open("/skills/")
     press(guest, ".waiting a")
-    guest.page.wait_for_url("**#step-evidence_against")
-    assert guest.page.locator("#thought").input_value() == WRITTEN["zh-CN"]["thought"]
+    assert guest.page.locator("#evidence_for").input_value() == WRITTEN["zh-CN"]["evidence_for"]
+    go_on(guest, "back")
+    go_on(guest)
+    go_on(guest)
+    guest.page.locator(".so-far summary").click()
+    expect(guest.page.locator(".so-far")).to_contain_text(WRITTEN["zh-CN"]["thought"])
     guest.page.locator("#evidence_against").fill(REST["zh-CN"])
+    go_on(guest)
     guest.page.locator("#step-other_view summary").first.click()
     expect(guest.page.locator("#step-other_view .quoted")).to_be_visible()
+    go_on(guest, "skip")
     rate(guest, "feeling_again", 6)
-    press(guest, ".keep .send")
+    go_on(guest)
     expect(guest.page.locator(".told")).to_be_visible()
     seen = guest.page.locator("main").inner_text()
     for told in (*WRITTEN["zh-CN"].values(), REST["zh-CN"]):
@@ -110,8 +140,30 @@ def test_a_thought_is_written_left_and_gone_on_with(
     expect(guest.page.locator(".done")).to_have_count(0)
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_only_the_one_who_was_chosen_speaks(guided: Server, visit: Visit, scripts: bool) -> None:
+    guest = visit(guided, java_script_enabled=scripts, **PHONE).open("/skills/hard_talk/")
+    go_on(guest, "skip")
+    press(guest, "#step-with_whom .choice label:nth-of-type(3) span")
+    go_on(guest)
+    for _ in range(3):
+        go_on(guest, "skip")
+    spoken = guest.page.locator("#step-they_say .quoted")
+    expect(spoken).to_have_count(1)
+    expect(spoken).to_contain_text("室友")
+
+
+def test_the_browsers_own_way_back_shows_the_step_before(guided: Server, visit: Visit) -> None:
+    guest = visit(guided).open("/skills/thought_record/")
+    guest.page.locator("#situation").fill("在食堂")
+    go_on(guest)
+    go_on(guest, "skip")
+    guest.page.go_back()
+    expect(guest.page.locator("#step-feeling")).to_be_visible()
+
+
 def test_a_quiet_timer_counts_and_can_be_stopped(guided: Server, visit: Visit) -> None:
-    guest = visit(guided, **PHONE).open("/skills/muscle_release/")
+    guest = visit(guided, **PHONE).open("/skills/muscle_release/?step=hands")
     timer = guest.page.locator("#step-hands .timer")
     expect(timer.locator(".plain")).to_be_hidden()
     press(guest, "#step-hands .timer button")
@@ -134,9 +186,9 @@ def test_words_that_were_not_saved_are_asked_about(guided: Server, visit: Visit)
 
 
 def test_danger_is_answered_and_one_can_talk_on(guided: Server, visit: Visit) -> None:
-    guest = write(visit(guided, **PHONE), "zh-CN")
+    guest = visit(guided, **PHONE).open("/skills/thought_record/?step=other_view")
     guest.page.locator("#other_view").fill("我不想活了，药都准备好了")
-    press(guest, ".keep .send")
+    go_on(guest)
     heard = guest.page.locator(".heard")
     expect(heard.locator("a[href^='tel:']").first).to_be_visible()
     assert_clean(guest, "danger in an exercise")
@@ -144,8 +196,14 @@ def test_danger_is_answered_and_one_can_talk_on(guided: Server, visit: Visit) ->
     guest.page.locator(".field .send").click()
     guest.page.wait_for_url("**/talk/**")
     assert guest.said_by("person") == ["嗯"]
+    talk = guest.page.url.removeprefix(guest.address).partition("#")[0]
     guest.open("/skills/thought_record/")
     expect(guest.page.locator(".doing")).to_have_count(0)
+    for path in ("/skills/thought_record/", "/skills/"):
+        guest.open(path)
+        assert_clean(guest, f"{path} in danger")
+        for way in ("/skills/breathing_minute/", "/now/", talk):
+            expect(guest.page.locator(f"main a[href='{way}']").first).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -156,22 +214,29 @@ def test_the_pages_are_clean_light_and_fit(
 ) -> None:
     guest = visit(guided, locale=locale, color_scheme=scheme, **(PHONE if phone else {}))
     write(guest, locale)
+    guest.page.locator(".so-far summary").click()
     assert_clean(guest, "a thought record")
-    press(guest, ".keep .quiet")
+    go_on(guest, "later")
+    assert_clean(guest, "enough for now")
+    stopped = guest.page.url.removeprefix(guest.address)
     read = guest.page.locator("main a[href^='/skills/mine/']").first.get_attribute("href") or ""
-    paths = ["/skills/", "/skills/mine/", read]
-    paths += [f"/skills/{name}/" for name in ("breathing_box", "body_scan", "hard_talk")]
+    paths = ["/skills/", "/skills/mine/", read, stopped, stopped.partition("&")[0]]
+    paths += ["/skills/breathing_box/", "/skills/breathing_box/?step=breathe"]
+    paths += [f"/skills/body_scan/?step={step}" for step in ("choice", "feet")]
+    paths += [f"/skills/hard_talk/?step={step}" for step in ("with_whom", "you_answer")]
     for path in paths:
         guest.open(path)
-        if guest.page.locator(".begin").count():
-            guest.page.locator(".begin").click()
-            guest.page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
+        for one in guest.page.locator(".begin, .needs summary").all():
+            one.click()
+        guest.page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
         assert_clean(guest, path)
         guest.page.emulate_media(reduced_motion="no-preference", color_scheme=scheme)
         assert len(guest.page.request.get(guest.address + path).body()) < BYTES
-        for one in guest.page.locator("button, .top a, a.call, .ways a, .shelf a, .begin").all():
+        pressed = "button, .top a, a.call, .ways a, .shelf a, .begin, summary, .told a"
+        for one in guest.page.locator(pressed).all():
             box = one.bounding_box()
-            assert box is None or box["height"] >= 44, (path, one.inner_text())
+            least = 32 if one.evaluate("e => !!e.closest('.erase')") else 44
+            assert box is None or box["height"] >= least, (path, one.inner_text())
     guest.page.set_viewport_size({"width": 320, "height": 640})
     for path in paths:
         guest.open(path)
@@ -181,6 +246,22 @@ def test_the_pages_are_clean_light_and_fit(
         for size in ("100%", "200%"):
             guest.page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
             assert guest.page.evaluate("document.documentElement.scrollWidth") <= 320, (path, size)
+
+
+@pytest.mark.parametrize("locale", list(WRITTEN))
+def test_a_step_is_one_screen_of_a_phone(guided: Server, visit: Visit, locale: str) -> None:
+    """Question, field and the way on are in sight at once; only a long choice takes more."""
+    guest = visit(guided, locale=locale, viewport={"width": 390, "height": 844})
+    for name, step in (
+        ("thought_record", "thought"),
+        ("breathing_478", "breathe"),
+        ("hard_talk", "with_whom"),
+        ("worry_time", "agreement"),
+    ):
+        guest.open(f"/skills/{name}/?step={step}")
+        box = guest.page.locator(".presses").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 844, name
 
 
 @pytest.mark.skipif(
@@ -201,30 +282,35 @@ def test_exercises_have_their_pictures(
 
     guest.open("/skills/")
     take("skills")
+    guest.page.locator(".needs summary").nth(2).click()
+    take("skills-need")
     guest.open("/skills/breathing_box/")
     take("skills-breathing")
+    guest.open("/skills/breathing_box/?step=breathe")
     press(guest, ".begin")
     guest.page.wait_for_timeout(3_500)
     take("skills-pacer", full=False)
-    for name in ("body_scan", "hard_talk", "cold_water"):
-        guest.open(f"/skills/{name}/")
+    for name, step in (("body_scan", "feet"), ("hard_talk", "with_whom"), ("cold_water", "check")):
+        guest.open(f"/skills/{name}/?step={step}")
         take(f"skills-{name}")
     write(guest, locale)
+    guest.page.locator(".so-far summary").click()
     take("skills-thought")
-    take("skills-thought-top", full=False)
-    press(guest, ".keep .quiet")
-    expect(guest.page.locator(".notice")).to_be_visible()
+    go_on(guest, "later")
     take("skills-saved", full=False)
+    press(guest, "main .ways:not(.led) a")
+    for _ in range(3):
+        go_on(guest, "skip")
     rate(guest, "feeling_again", 6)
-    press(guest, ".keep .send")
+    go_on(guest)
     expect(guest.page.locator(".told")).to_be_visible()
     take("skills-read")
     guest.open("/skills/mine/")
     take("skills-mine")
-    guest.open("/skills/thought_record/")
     danger = "我不想活了，药都准备好了" if locale == "zh-CN" else "I want to kill myself tonight"
+    guest.open("/skills/thought_record/?step=other_view")
     guest.page.locator("#other_view").fill(danger)
-    press(guest, ".keep .quiet")
+    go_on(guest)
     expect(guest.page.locator(".heard")).to_be_visible()
     take("skills-danger")
     guest.open("/skills/thought_record/")

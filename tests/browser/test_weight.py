@@ -12,7 +12,8 @@ from tests.servers.qingting import Server
 
 pytestmark = pytest.mark.browser
 
-BYTES = 60 * 1024
+# Everything that "Help now" is made of may weigh 80 KB; a first page less.
+BYTES = {"/": 60 * 1024, "/now/": 80 * 1024}
 REQUESTS = 8
 
 
@@ -37,5 +38,5 @@ def test_the_first_page_is_light_and_comes_from_one_host(
     assert {urlsplit(one).netloc for one in addresses} == {urlsplit(guest.address).netloc}
     assert len(addresses) <= REQUESTS, addresses
     assert len(weights) == len(asked)
-    assert sum(weights.values()) <= BYTES
+    assert sum(weights.values()) <= BYTES[path]
     print(f"{path} {locale}: {len(addresses)} requests, {sum(weights.values()):.0f} bytes")

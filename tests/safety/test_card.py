@@ -55,7 +55,8 @@ def test_it_holds_the_number_of_the_place(
     for script, words in found:
         assert number in words
         assert bool(re.search("[一-鿿]", words)) == script.startswith("zh")
-    assert f'href="tel:{number}"' in visitor.get("/safety/card/").content.decode()
+    button = visitor.get("/safety/card/").content.decode()
+    assert f'class="call big" href="tel:{number}"' in button
 
 
 def test_it_is_in_the_writing_of_those_around(visitor: Client) -> None:

@@ -22,6 +22,7 @@ from qingting.privacy.sealing import Place
 from qingting.safety import plans
 from qingting.safety.models import SafetyPlanRecord
 from qingting.safety.plan_statements import plan_of
+from qingting.site.episodes import StoredEpisodes
 from qingting.talk.turns import Closing, OpenTurn, close_turn, open_turn
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -39,7 +40,7 @@ UNFINISHED = {ZH: "还没写完", EN: "It isn't finished yet"}
 def keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[Keyring]:
     """The plans of this process, under keys of this test's own."""
     before, keyring = plans._current, Keyring(b"k" * 32)
-    plans.use(plans.Plans(keyring, lambda: datetime.now(UTC)))
+    plans.use(plans.Plans(keyring, StoredEpisodes(), lambda: datetime.now(UTC)))
     # The settings of this process were read before conftest.py made an installation's keys.
     monkeypatch.setitem(vars(settings), "SECRET_KEY", "s" * 50)
     yield keyring
@@ -53,6 +54,11 @@ def visitor() -> Client:
 
 def browser(**options: Any) -> Client:
     return Client(HTTP_HOST="localhost", HTTP_ACCEPT_LANGUAGE=ZH, **options)
+
+
+def broken(keyring: Keyring) -> None:
+    """From here on plans can be neither read nor kept."""
+    plans.use(plans.Plans(keyring, StoredEpisodes(), lambda: datetime.now(UTC)))
 
 
 def shown(visitor: Client, language: str = ZH) -> str:
@@ -263,7 +269,7 @@ def test_a_line_told_while_the_page_stood_open_is_not_lost(
 def test_when_nothing_can_be_kept_the_words_stay_in_the_fields(visitor: Client) -> None:
     save(visitor, **TYPED)
     open_page = form_of(shown(visitor))
-    plans.use(plans.Plans(Keyring(None), lambda: datetime.now(UTC)))
+    broken(Keyring(None))
     answer = visitor.post("/safety/plan/", {**open_page, "people": "我哥"})
     page = answer.content.decode()
     assert answer.status_code == 503
@@ -277,9 +283,7 @@ def test_a_plan_that_cannot_be_read_is_not_shown_as_an_empty_one(
     visitor: Client, path: str
 ) -> None:
     save(visitor, **TYPED)
-    plans.use(
-        plans.Plans(Keyring(b"another key, of 32 bytes, no less"[:32]), lambda: datetime.now(UTC))
-    )
+    broken(Keyring(b"another key, of 32 bytes, no less"[:32]))
     answer = visitor.get(path)
     page = answer.content.decode()
     assert answer.status_code == 503

@@ -1,8 +1,11 @@
 // Keeps "Help now", the card to show and what they are made of, and nothing else: no conversation
 // and no plan is ever cached.
 const KEPT = [{% for one in kept %}"{{ one }}", {% endfor %}"{% url 'now' %}"];
+const NOW = "{% url 'now' %}";
 const CARD = "{% url 'card' %}";
-const PAGES = ["{% url 'now' %}", CARD];
+const PAGES = [NOW, CARD];
+// Opened from a home screen without a network, or asked for the plan, one is led to what is kept.
+const LEADING = { "{% url 'start' %}": NOW, "{% url 'plan' %}": NOW + "#keep" };
 // "Help now" is kept whether or not the card can be.
 const keepCard = (cache) => cache.add(CARD).catch(() => {});
 const NAME = "help-now-{{ LANGUAGE_CODE }}-" + KEPT.join("|").length + "-" + KEPT.map((k) => k.slice(-16)).join("");
@@ -34,6 +37,8 @@ self.addEventListener("fetch", (event) => {
         })
         .catch(() => caches.match(url.pathname)),
     );
+  } else if (url.pathname in LEADING && event.request.mode === "navigate") {
+    event.respondWith(fetch(event.request).catch(() => Response.redirect(LEADING[url.pathname])));
   } else if (KEPT.includes(url.pathname)) {
     event.respondWith(caches.match(url.pathname).then((kept) => kept || fetch(event.request)));
   }
