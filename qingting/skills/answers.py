@@ -4,51 +4,48 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
+from uuid import UUID
 
 from qingting.companion.exercise import run as runs
+from qingting.companion.exercise.answer import number
 from qingting.companion.exercise.exercise import Exercise, Step, StepKind
 from qingting.companion.exercise.run import Run
+from qingting.skills import screens
+from qingting.skills.choices import number_of
+from qingting.skills.screens import Screen, steps_of
 
 Answers = Mapping[str, tuple[str, ...]]
+# What was pressed. choose: only whom one rehearses with, to stay on the page.
+Press = Literal["next", "skip", "back", "later", "choose"]
+PRESSES: Final[tuple[Press, ...]] = Press.__args__  # type: ignore[attr-defined]
 
-_ANSWERED: Final[frozenset[StepKind]] = frozenset({"ask", "list", "rate", "choose"})
 _TYPED: Final[frozenset[StepKind]] = frozenset({"ask", "list"})
-# All the fields of a page together hold so many letters: a form may weigh 256 KiB, and a Chinese
-# letter weighs nine bytes on its way.
-_ROOM: Final = 24_000
-_MOST: Final = 8_000
+# A form may weigh 256 KiB, and a Chinese letter weighs nine bytes on its way.
+ROOM: Final = 8_000
 _HIGHEST: Final = 10
 
 
-def steps_of(exercise: Exercise) -> tuple[Step, ...]:
-    """All that stands on the page, in order: the steps, and how strong it is around them."""
-    own = {step.id: step for step in exercise.steps}
-    return tuple(own.get(one) or Step(one, "rate") for one in runs.order(exercise))
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A page's form as it was sent. which: the run it belongs to. answers: what was typed here.
+    seen: version of what the page had shown in its fields."""
+
+    exercise: Exercise
+    which: UUID
+    screen: Screen
+    answers: Answers
+    seen: str
+    press: Press
 
 
-def is_answered(step: Step) -> bool:
-    """Whether a step has a field."""
-    return step.kind in _ANSWERED
-
-
-def room(exercise: Exercise) -> int:
-    """How many letters one field takes."""
-    fields = sum(step.kind in _TYPED for step in exercise.steps)
-    return min(_MOST, _ROOM // max(fields, 1))
-
-
-def typed_answers(exercise: Exercise, form: Mapping[str, str]) -> Answers:
+def typed_answers(steps: Iterable[Step], form: Mapping[str, str]) -> Answers:
     """What was typed, by step. Nothing that was written is left out, however long."""
-    found = {}
-    for step in steps_of(exercise):
-        told = _told(step, form.get(step.id, "")) if is_answered(step) else ()
-        if told:
-            found[step.id] = told
-    return found
+    found = {step.id: _told(step, form.get(step.id, "")) for step in steps}
+    return {step: told for step, told in found.items() if told}
 
 
 def _told(step: Step, text: str) -> tuple[str, ...]:
@@ -73,25 +70,79 @@ def together(stored: Answers, typed: Answers, exercise: Exercise) -> Answers:
     return {step: told for step, told in joined.items() if told}
 
 
-def run_after(
-    exercise: Exercise, before: Run | None, answers: Answers, now: datetime, *, finished: bool
-) -> Run:
-    """The run with these answers, at the first step that has none yet, or finished."""
-    run = replace(before or runs.begun(exercise, now), answers=answers)
-    if finished:
+def run_after(filled: Filled, before: Run | None, now: datetime) -> Run:
+    """The run after a page was sent: with what was typed there, at the page that comes now, or
+    finished. Where another exercise is done in place of this one it is left."""
+    exercise, screen = filled.exercise, filled.screen
+    run = before or runs.begun(exercise, now)
+    run = replace(run, answers=_answers(filled, run.answers), passed=_passed(filled, run))
+    run = replace(run, ended=None)
+    if other_instead(filled, run.answers):
+        return replace(run, at=screen.key, ended="left")
+    if filled.press in ("later", "choose"):
+        return replace(run, at=screen.key)
+    if filled.press == "back":
+        return replace(run, at=screens.before(exercise, screen).key)
+    following = screens.after(exercise, screen)
+    if following is None:
         return replace(run, at="", ended="finished")
-    fields = [step.id for step in steps_of(exercise) if is_answered(step)]
-    order = runs.order(exercise)
-    waiting = next((one for one in fields if one not in answers), order[-1])
-    return replace(run, at=waiting, ended=None)
+    return replace(run, at=following.key)
+
+
+def other_instead(filled: Filled, answers: Answers) -> str:
+    """The exercise that is right for somebody who must not do this one; "" where this one is.
+    answers: with those of the page."""
+    if filled.press not in ("next", "skip"):
+        return ""
+    for step in filled.screen.asked:
+        if step.instead:
+            told = answers.get(step.id, ("",))[0]
+            return step.instead.get(number_of(filled.exercise, step, told), "")
+    return ""
+
+
+def _answers(filled: Filled, stored: Answers) -> Answers:
+    fields = filled.screen.fields
+    mine = {step: told for step, told in stored.items() if step in fields}
+    typed = dict(filled.answers)
+    if filled.press == "skip":
+        # A number or a choice just made is taken back by it; words, and what is stored, never are.
+        written = {step.id for step in filled.screen.asked if step.kind in _TYPED}
+        kept = {step: told for step, told in mine.items() if step not in written}
+        typed = {step: told for step, told in typed.items() if step in written} | kept
+    if filled.screen.whom is not None and filled.screen.whom.id not in typed:
+        typed |= {step: told for step, told in mine.items() if step == filled.screen.whom.id}
+    if version_of(mine) != filled.seen:
+        typed = dict(together(mine, typed, filled.exercise))
+    return {**{step: told for step, told in stored.items() if step not in fields}, **typed}
+
+
+def _passed(filled: Filled, run: Run) -> frozenset[str]:
+    if filled.press == "next":
+        return run.passed | filled.screen.done
+    return run.passed - filled.screen.done if filled.press == "skip" else run.passed
 
 
 def version_of(answers: Answers) -> str:
-    """Tells one content of a run from another; "" for an empty one."""
+    """Tells one content of a page from another; "" for an empty one."""
     if not answers:
         return ""
     plain = json.dumps(sorted((step, list(told)) for step, told in answers.items()))
     return hashlib.sha256(plain.encode()).hexdigest()[:16]
+
+
+def first_open(exercise: Exercise, run: Run) -> str:
+    """The first page with something left undone; "" where nothing is."""
+    for screen in screens.screens(exercise):
+        fields = {step.id for step in screen.asked if step.kind != "rate"} | screen.done
+        if any(one not in run.passed and not run.answers.get(one) for one in fields):
+            return screen.key
+    return ""
+
+
+def seen_on(screen: Screen, answers: Answers) -> str:
+    """Version of what a page shows in its fields."""
+    return version_of({step: told for step, told in answers.items() if step in screen.fields})
 
 
 def written(exercise: Exercise, answers: Answers) -> list[tuple[Step, str]]:
@@ -101,9 +152,10 @@ def written(exercise: Exercise, answers: Answers) -> list[tuple[Step, str]]:
 
 
 def before_and_after(exercise: Exercise, answers: Answers) -> tuple[str, str] | None:
-    """The first number and the last; None where not both were asked for and given."""
+    """The first number and the last; None where not both were asked for and given. In a talk they
+    may stand in a sentence."""
     rated = [step.id for step in steps_of(exercise) if step.kind == "rate"]
     if len(rated) < 2:
         return None
-    first, last = answers.get(rated[0]), answers.get(rated[-1])
-    return (first[0], last[0]) if first and last else None
+    first, last = (number(" ".join(answers.get(one, ()))) for one in (rated[0], rated[-1]))
+    return (str(first), str(last)) if first is not None and last is not None else None

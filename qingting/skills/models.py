@@ -12,10 +12,16 @@ from qingting.privacy.declarations import PersonalData, SealedField
 
 class ExerciseRun(models.Model):
     """One time of doing an exercise. Which one it was, how far it went and every answer, the
-    numbers before and after among them, lie sealed in `body` (companion/exercise/run.py)."""
+    numbers before and after among them, lie sealed in `body` (companion/exercise/run.py). talk:
+    the conversation it was done in; None for one done on its page. It goes with it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="exercise_runs")
+    # By name: a feature imports no other. The database itself sees to it that no run outlives the
+    # conversation it was done in.
+    talk = models.ForeignKey(
+        "talk.Conversation", null=True, on_delete=models.CASCADE, related_name="+"
+    )
     body = SealedField()
     begun_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -24,8 +30,9 @@ class ExerciseRun(models.Model):
     privacy = PersonalData(
         exported="exercises.json",
         erased="rows deleted, key destroyed",
-        retained="until the person deletes them, or as long as their data",
-        clear=frozenset({"id", "person", "begun_at", "updated_at", "ended_at"}),
+        retained="until the person deletes them, or the talk they were done in; "
+        "or as long as their data",
+        clear=frozenset({"id", "person", "talk", "begun_at", "updated_at", "ended_at"}),
     )
 
     class Meta:

@@ -1,25 +1,15 @@
-"""What this feature needs of others; the site puts it in."""
+"""What this feature needs of others; the site puts it in (see also qingting.safety.ports)."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from qingting.companion.protect.episode import Episode
-from qingting.privacy.sealing import PersonSeal
 
+class Talks(Protocol):
+    """The conversations there are."""
 
-class Episodes(Protocol):
-    """The stored safety episodes, the same that a talk reads and raises. `cursor` is the main
-    database's; `keep` needs a transaction that the caller holds."""
-
-    def of(self, cursor: Any, person: UUID, seal: PersonSeal) -> Episode:
-        """The person's safety episode; an empty one when there is none. Raises Unreadable."""
-        ...
-
-    def keep(
-        self, cursor: Any, person: UUID, seal: PersonSeal, episode: Episode, now: datetime
-    ) -> None:
-        """Keep the person's safety episode."""
+    def open_one(self, person: UUID, since: datetime) -> UUID | None:
+        """The person's conversation that was last gone on with, if that was since then."""
         ...

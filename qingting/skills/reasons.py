@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from qingting.companion.exercise.exercise import Exercise, Group, Unless
+from qingting.companion.exercise.exercise import Exercise, Shelf, Unless
 from qingting.companion.exercise.fitting import ruled_out
 from qingting.companion.protect.episode import Episode
 
@@ -46,22 +46,28 @@ def look_first(exercise: Exercise) -> list[str]:
     return [said[one] for one in _ASKED if one in exercise.not_when]
 
 
-def group_names() -> dict[Group, str]:
-    """The groups in everyday words."""
+def weighs(episode: Episode) -> bool:
+    """Whether what is known of a person rules out anything now."""
+    return bool(ruled_out(episode))
+
+
+def shelf_names() -> dict[Shelf, str]:
+    """What somebody needs right now, in everyday words."""
     return {
-        "body": _("When the body has to settle first"),
-        "sleep": _("For the night"),
-        "thoughts": _("When your head goes round and round"),
-        "doing": _("When getting going is the hard part"),
-        "kindness": _("A few words with yourself"),
-        "people": _("When it's about other people"),
+        "restless": _("Heart racing, can't settle"),
+        "surge": _("It's all too much, about to boil over"),
+        "awake": _("Can't sleep"),
+        "racing": _("My head won't stop"),
+        "flat": _("No energy for anything"),
+        "heavy": _("Heavy inside, hard on myself"),
+        "stuck": _("Stuck on something, or scared of it"),
+        "people": _("Something to say to someone"),
     }
 
 
 def _reasons() -> dict[Unless, str]:
     grave = _(
-        "What you told me lately weighs more than this one can carry. Digging into it alone "
-        "could make it heavier. It will still be here later."
+        "What you told me lately weighs more than this one can carry. It will still be here later."
     )
     turning = _(
         "This one has you turn things over in your head. Something that keeps you in the room "

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qingting.people.visitors import person_of, token_of
 from qingting.skills.service import CannotStore, NoSuchRun, current
-from qingting.skills.shown import run_to_read, shown_runs
+from qingting.skills.shown_runs import run_to_read, shown_runs
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,8 @@ def run(request: HttpRequest, which: UUID) -> HttpResponse:
         return _list(request, said="unreadable", status=503)
     shown = run_to_read(kept, person_of(request))
     said = request.GET.get("said", "")
-    return render(request, "skills/run.html", {"run": shown, "said": said})
+    talk = current().open_talk(token_of(request))
+    return render(request, "skills/run.html", {"run": shown, "said": said, "talk": talk})
 
 
 @cache_control(no_store=True)
@@ -57,6 +58,8 @@ def delete_all(request: HttpRequest) -> HttpResponse:
 def _delete(request: HttpRequest, which: UUID | None) -> HttpResponse:
     if not request.POST.get("sure"):
         return _back()
+    if not current().allows(token_of(request), request.META.get("REMOTE_ADDR", "")):
+        return _list(request, said="slow", status=429)
     try:
         current().delete(token_of(request), which)
     except NoSuchRun:
@@ -76,5 +79,9 @@ def _list(request: HttpRequest, *, said: str, status: int = 200) -> HttpResponse
         kept = current().runs_of(token_of(request))
     except CannotStore:
         kept, said, status = [], "unreadable", 503
-    context = {"runs": shown_runs(kept, person_of(request)), "said": said}
+    context = {
+        "runs": shown_runs(kept, person_of(request)),
+        "from_talks": any(one.talk for one in kept),
+        "said": said,
+    }
     return render(request, "skills/runs.html", context, status=status)

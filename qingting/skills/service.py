@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -21,19 +21,27 @@ from qingting.companion.exercise.run import Run
 from qingting.companion.person import Person
 from qingting.companion.protect.episode import Episode, settled
 from qingting.people import devices
-from qingting.policy.models import Event, EventKind
 from qingting.privacy.errors import StorageError
 from qingting.privacy.keyring import Keyring
-from qingting.privacy.sealing import PersonSeal, Place
-from qingting.skills.answers import Answers, run_after, together, version_of
+from qingting.privacy.sealing import PersonSeal
+from qingting.safety.ports import Episodes
+from qingting.skills.answers import Filled, other_instead, run_after
 from qingting.skills.hearing import Answer, Danger, answer, dangers
 from qingting.skills.models import ExerciseRun
-from qingting.skills.ports import Episodes
+from qingting.skills.ports import Talks
+from qingting.skills.rate import Rate
+from qingting.skills.rows import KeptRun, of_person, on_page, opened, place_of
 
 log = logging.getLogger(__name__)
 
 CannotStore = (StorageError, DatabaseError, OSError)
 _MOST: Final = 200
+# A talk that was gone on with in this time is the one to go back to.
+_OPEN: Final = timedelta(hours=12)
+# Forms a minute: of one device, and of all devices never seen behind one address.
+_FORMS: Final = 60
+_FORMS_OF_STRANGERS: Final = 120
+_MINUTE: Final = 60.0
 
 
 class NoSuchRun(Exception):
@@ -41,26 +49,13 @@ class NoSuchRun(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRun:
-    """A run as it is stored."""
+class Saved:
+    """What came of a page that was sent. heard: the words for danger in it. other: the exercise
+    to be done in place of this one, or ""."""
 
-    id: UUID
-    run: Run
-    begun_at: datetime
-    updated_at: datetime
-    ended_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A form as it was sent. which: the run it belongs to. seen: version of the answers that the
-    page showed."""
-
-    exercise: Exercise
-    which: UUID
-    answers: Answers
-    seen: str
-    finished: bool
+    kept: KeptRun
+    heard: Answer | None = None
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,27 @@ class Skills:
 
     keyring: Keyring
     episodes: Episodes
+    talks: Talks
     clock: Callable[[], datetime]
+    devices_rate: Rate = field(default_factory=lambda: Rate(_FORMS, _MINUTE))
+    strangers_rate: Rate = field(default_factory=lambda: Rate(_FORMS_OF_STRANGERS, _MINUTE))
+
+    def allows(self, token: str | None, address: str) -> bool:
+        """Whether one more form may come from there now. Asks no storage."""
+        if token is not None:
+            return self.devices_rate.allows(token)
+        return self.strangers_rate.allows(address)
+
+    def open_talk(self, token: str | None) -> UUID | None:
+        """The conversation to go back to; None where there is none. Never raises because storage
+        failed: a page is shown without the link."""
+        try:
+            person = devices.find_person(token)
+            if person is None:
+                return None
+            return self.talks.open_one(person, self.clock() - _OPEN)
+        except CannotStore:
+            return None
 
     def episode_of(self, token: str | None) -> Episode:
         """What is known of a person's danger, as it stands today."""
@@ -87,25 +102,29 @@ class Skills:
         if person is None:
             return []
         seal = self.keyring.open(person)
-        rows = ExerciseRun.objects.filter(person_id=person).order_by("-updated_at")[:most]
-        return [_opened(row, seal) for row in rows]
+        return [opened(row, seal) for row in of_person(person).order_by("-updated_at")[:most]]
 
     def run_of(self, token: str | None, which: UUID) -> KeptRun:
         """One run of a person's. Raises NoSuchRun."""
         person = devices.find_person(token)
-        row = _row(which, person) if person is not None else None
+        row = of_person(person).filter(id=which).first() if person is not None else None
         if person is None or row is None:
             raise NoSuchRun
-        return _opened(row, self.keyring.open(person))
+        return opened(row, self.keyring.open(person))
 
-    def save(self, token: str, filled: Filled, person: Person) -> tuple[KeptRun, Answer | None]:
-        """Keep what was typed; what is said where it reads as danger, which raises the safety
-        episode in the same transaction."""
-        whose = devices.find_person(token) or devices.welcome(token, self.keyring, self.clock())
+    def save(self, token: str, filled: Filled, person: Person) -> Saved | None:
+        """Keep what was typed on a page, and where one stands; danger in it is answered, and raises
+        the safety episode in the same transaction. None where there was nothing to keep."""
+        whose = devices.find_person(token)
+        row = on_page(filled.which, whose) if whose is not None else None
+        if row is None and filled.press == "later" and not filled.answers:
+            return None
+        whose = whose or devices.welcome(token, self.keyring, self.clock())
         seal = self.keyring.open(whose)
-        before = _before(_row(filled.which, whose), seal, filled.exercise)
+        before = _before(row, seal, filled.exercise)
+        after = run_after(filled, before, self.clock())
         stored = before.answers if before else {}
-        found = dangers(filled.exercise, stored, filled.answers, person, filled.which.hex)
+        found = dangers(filled.exercise, stored, after.answers, person, filled.which.hex)
         try:
             return self._keep(whose, seal, filled, found, person)
         except IntegrityError:
@@ -142,23 +161,20 @@ class Skills:
         filled: Filled,
         found: list[Danger],
         person: Person,
-    ) -> tuple[KeptRun, Answer | None]:
+    ) -> Saved:
         now = self.clock()
         with transaction.atomic():
-            row = _row(filled.which, whose, lock=True)
+            row = on_page(filled.which, whose, lock=True)
             before = _before(row, seal, filled.exercise)
-            stored = before.answers if before else {}
-            answers = filled.answers
-            if version_of(stored) != filled.seen:
-                answers = together(stored, answers, filled.exercise)
-            run = run_after(filled.exercise, before, answers, now, finished=filled.finished)
+            run = run_after(filled, before, now)
             if row is None or before is None:
                 row = ExerciseRun(id=_free(filled.which), person_id=whose, begun_at=now)
-            row.body = seal.seal_json(runs.dump(run), _place(row.id))
+            row.body = seal.seal_json(runs.dump(run), place_of(row.id))
             row.updated_at, row.ended_at = now, now if run.ended else None
             row.save(force_insert=before is None, force_update=before is not None)
             told = self._heard(whose, seal, found, person, row.id) if found else None
-        return KeptRun(row.id, run, row.begun_at, now, row.ended_at), told
+        kept = KeptRun(row.id, run, row.begun_at, now, row.ended_at)
+        return Saved(kept, told, other_instead(filled, run.answers))
 
     def _heard(
         self, whose: UUID, seal: PersonSeal, found: list[Danger], person: Person, which: UUID
@@ -169,34 +185,19 @@ class Skills:
             episode = self.episodes.of(cursor, whose, seal)
             told = answer(found, person, episode, now, which.hex)
             self.episodes.keep(cursor, whose, seal, told.episode, now)
-        for kind in (EventKind.SAFETY_REPLY, EventKind.REFERRAL_SHOWN):
-            Event.objects.create(person_id=whose, kind=kind, at=now)
+        self.episodes.answered(whose, now)
         return told
-
-
-def _row(which: UUID, person: UUID, *, lock: bool = False) -> ExerciseRun | None:
-    rows = ExerciseRun.objects.select_for_update() if lock else ExerciseRun.objects.all()
-    return rows.filter(id=which, person_id=person).first()
 
 
 def _before(row: ExerciseRun | None, seal: PersonSeal, exercise: Exercise) -> Run | None:
     """The run as it is stored; None for a new one, or one of another exercise."""
-    run = _opened(row, seal).run if row is not None else None
+    run = opened(row, seal).run if row is not None else None
     return run if run is not None and run.exercise == exercise.id else None
 
 
 def _free(which: UUID) -> UUID:
     """The id, or a new one where it is taken: somebody else's run is never taken over."""
     return uuid4() if ExerciseRun.objects.filter(id=which).exists() else which
-
-
-def _opened(row: ExerciseRun, seal: PersonSeal) -> KeptRun:
-    run = runs.load(seal.open_json(row.body, _place(row.id)))
-    return KeptRun(row.id, run, row.begun_at, row.updated_at, row.ended_at)
-
-
-def _place(which: UUID) -> Place:
-    return Place("skills_exerciserun", "body", which)
 
 
 _current: Skills | None = None

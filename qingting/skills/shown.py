@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
-from uuid import UUID
 
-from qingting.companion.exercise.coach import ROLES
-from qingting.companion.exercise.exercise import Exercise, Group, Step
+from qingting.companion.exercise.exercise import Exercise, Shelf, Step
 from qingting.companion.exercise.fitting import allowed
 from qingting.companion.exercise.shelf import exercises, titles
-from qingting.companion.person import Language, Person
+from qingting.companion.person import Person
 from qingting.companion.protect.episode import Episode
 from qingting.companion.words.script import in_script
-from qingting.skills.answers import Answers, before_and_after, is_answered, steps_of
-from qingting.skills.service import KeptRun
+from qingting.skills.answers import Answers
+from qingting.skills.choices import role_of
+from qingting.skills.screens import Screen, screen_at, steps_of
 from qingting.skills.words import WordsOf
 
+# What anybody may begin with, at any hour.
+FIRST: Final = "breathing_minute"
 # What may be done at night by anybody, easiest first: where one exercise must wait, one of these
 # is offered.
-_INSTEAD: Final = ("grounding_54321", "breathing_box", "urge_surfing", "muscle_release")
-_SHELF: Final[tuple[Group, ...]] = ("body", "sleep", "thoughts", "doing", "kindness", "people")
-_LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+_CALM: Final = (FIRST, "grounding_54321", "breathing_box", "urge_surfing", "muscle_release")
+_SHELF: Final[tuple[Shelf, ...]] = (
+    "restless",
+    "surge",
+    "awake",
+    "racing",
+    "flat",
+    "heavy",
+    "stuck",
+    "people",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +46,21 @@ class ShownExercise:
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
-    """What one kind of person would answer. whom: as the options name them."""
+class Shelved:
+    """The exercises for one need, those that may be done now first, then the shortest."""
 
-    whom: str
-    words: str
+    name: str
+    exercises: tuple[ShownExercise, ...]
+
+    @property
+    def shortest(self) -> int:
+        """Minutes of the shortest."""
+        return min(one.minutes for one in self.exercises)
+
+    @property
+    def longest(self) -> int:
+        """Minutes of the longest."""
+        return max(one.minutes for one in self.exercises)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +69,8 @@ class ShownStep:
 
     field: what stands in its field. options: what can be chosen, as stored and as shown. pace:
     address part of the pacer's rhythm, e.g. "4-7-8-0". phases: (name, seconds) without the empty
-    ones, name "in", "hold" or "out".
+    ones, name "in", "hold" or "out". played: who speaks and what they say; None before somebody was
+    chosen, who then is asked for in `whom`.
     """
 
     id: str
@@ -67,7 +86,13 @@ class ShownStep:
     seconds: int
     least: int
     most: int
-    played: tuple[Played, ...]
+    played: tuple[str, str] | None
+    whom: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the breath is held anywhere."""
+        return any(name == "hold" for name, _ in self.phases)
 
     @property
     def turns(self) -> range:
@@ -76,107 +101,65 @@ class ShownStep:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownRun:
-    """A run in a list or to be read again. told: what was asked, and what was answered to it."""
+class ShownAnswer:
+    """What was asked, and what was answered to it. key: the page it can be changed on."""
 
-    id: UUID
-    exercise: str
-    title: str
-    begun_at: datetime
-    finished: bool
-    at: str
-    before_after: tuple[str, str] | None
-    told: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    end: str = ""
+    key: str
+    asked: str
+    answers: tuple[str, ...]
 
 
-def shelf(person: Person, episode: Episode) -> list[tuple[Group, list[ShownExercise]]]:
-    """All exercises that have words in the person's language, by group, the shortest first."""
+def shelves(person: Person, episode: Episode, names: Mapping[Shelf, str]) -> list[Shelved]:
+    """All exercises that have words in the person's language, by what they are for."""
+    found = [exercises()[name] for name in titles(person.language)]
+    shown: list[Shelved] = []
+    for shelf in _SHELF:
+        listed = [_listed(one, person, episode) for one in found if one.shelf == shelf]
+        ordered = sorted(listed, key=lambda one: (one.waits, one.minutes, one.id))
+        if ordered:
+            shown.append(Shelved(names[shelf], tuple(ordered)))
+    return shown
+
+
+def calming(person: Person, episode: Episode, *, most: int = 2) -> list[ShownExercise]:
+    """What may be done now by somebody in danger, easiest first."""
     named = titles(person.language)
-    found = sorted(
-        (exercises()[name] for name in named), key=lambda exercise: (exercise.minutes, exercise.id)
-    )
-    groups = [
-        (group, [_listed(one, person, episode) for one in found if one.group == group])
-        for group in _SHELF
-    ]
-    return [(group, listed) for group, listed in groups if listed]
+    fits = [exercises()[name] for name in _CALM if name in named]
+    return [_listed(one, person, episode) for one in fits if allowed(one, episode)][:most]
 
 
 def instead_of(exercise: Exercise, person: Person, episode: Episode) -> list[ShownExercise]:
     """Up to two others that may be done now."""
-    named = titles(person.language)
-    others = [exercises()[name] for name in _INSTEAD if name in named and name != exercise.id]
-    fits = [
+    return [
         one
-        for one in others
-        if allowed(one, episode) and not (one.not_when & exercise.not_when - {"episode"})
-    ]
-    return [_listed(one, person, episode) for one in fits[:2]]
+        for one in calming(person, episode, most=len(_CALM))
+        if one.id != exercise.id
+        and not (exercises()[one.id].not_when & exercise.not_when - {"episode"})
+    ][:2]
 
 
-def shown_steps(exercise: Exercise, person: Person, seed: str, answers: Answers) -> list[ShownStep]:
-    """Every step with its words. answers: what stands in the fields."""
+def shown_steps(
+    exercise: Exercise, screen: Screen, person: Person, seed: str, answers: Answers
+) -> list[ShownStep]:
+    """The steps of a page with their words. answers: what stands in the fields."""
     words = WordsOf(exercise, person.language, seed)
-    return [_step(exercise, step, words, person, answers) for step in steps_of(exercise)]
+    return [_step(exercise, step, screen, words, person, answers) for step in screen.steps]
 
 
-def shown_runs(kept: Iterable[KeptRun], person: Person) -> list[ShownRun]:
-    """Runs in a list."""
-    return [_run(one, person) for one in kept]
-
-
-def run_to_read(kept: KeptRun, person: Person) -> ShownRun:
-    """One run with all that was answered."""
-    shown = _run(kept, person)
-    exercise, language = exercises().get(kept.run.exercise), language_of(kept.run.exercise, person)
-    if exercise is None or language is None:
-        # An exercise that is no longer there: the words are theirs all the same.
-        told = tuple(("", answers) for answers in kept.run.answers.values())
-        return _with(shown, told, "")
-    words = WordsOf(exercise, language, kept.id.hex)
-    told = tuple(
-        (in_script(words.asked(step), person), kept.run.answers[step.id])
+def shown_answers(
+    exercise: Exercise, words: WordsOf, person: Person, answers: Answers, *, but: Screen | None
+) -> list[ShownAnswer]:
+    """What was answered so far, in order. but: the page that is not shown, being open."""
+    left_out = frozenset(step.id for step in but.steps) if but else frozenset()
+    return [
+        ShownAnswer(
+            screen_at(exercise, step.id).key,
+            in_script(words.asked(step), person),
+            answers[step.id],
+        )
         for step in steps_of(exercise)
-        if is_answered(step) and kept.run.answers.get(step.id)
-    )
-    return _with(shown, told, in_script(words.end, person))
-
-
-def language_of(exercise: str, person: Person) -> Language | None:
-    """The language an exercise has words in, the person's own first."""
-    own = person.language
-    both = sorted(_LANGUAGES, key=lambda language: language != own)
-    return next((one for one in both if exercise in titles(one)), None)
-
-
-def _run(kept: KeptRun, person: Person) -> ShownRun:
-    run = kept.run
-    exercise, language = exercises().get(run.exercise), language_of(run.exercise, person)
-    title = titles(language)[run.exercise]["title"] if language else run.exercise
-    return ShownRun(
-        id=kept.id,
-        exercise=run.exercise,
-        title=in_script(title, person),
-        begun_at=kept.begun_at,
-        finished=run.ended == "finished",
-        at=run.at,
-        before_after=before_and_after(exercise, run.answers) if exercise else None,
-    )
-
-
-def _with(run: ShownRun, told: tuple[tuple[str, tuple[str, ...]], ...], end: str) -> ShownRun:
-    return ShownRun(
-        run.id,
-        run.exercise,
-        run.title,
-        run.begun_at,
-        run.finished,
-        run.at,
-        run.before_after,
-        told,
-        end,
-    )
+        if answers.get(step.id) and step.id not in left_out
+    ]
 
 
 def _listed(exercise: Exercise, person: Person, episode: Episode) -> ShownExercise:
@@ -191,10 +174,16 @@ def _listed(exercise: Exercise, person: Person, episode: Episode) -> ShownExerci
 
 
 def _step(
-    exercise: Exercise, step: Step, words: WordsOf, person: Person, answers: Answers
+    exercise: Exercise,
+    step: Step,
+    screen: Screen,
+    words: WordsOf,
+    person: Person,
+    answers: Answers,
 ) -> ShownStep:
     told = answers.get(step.id, ())
-    options = tuple(dict.fromkeys((*words.options(step), *told))) if step.kind == "choose" else ()
+    played = _played(exercise, step, screen, words, person, answers)
+    chooses = screen.whom if step.kind == "play" and played is None else step
     pace = step.seconds if step.kind == "breathe" else ()
     phases = zip(("in", "hold", "out", "hold"), pace, strict=False)
     return ShownStep(
@@ -204,27 +193,38 @@ def _step(
         smaller=in_script(words.smaller(step), person) if step.kind in ("ask", "list") else "",
         example=in_script(words.example(step), person),
         field="\n".join(told),
-        options=tuple((one, in_script(one, person)) for one in options),
+        options=_options(chooses, words, person, told) if chooses else (),
         pace="-".join(map(str, pace)),
         phases=tuple((name, seconds) for name, seconds in phases if seconds),
         rounds=step.rounds,
         seconds=step.seconds[0] if step.kind == "hold" and step.seconds else 0,
         least=step.least,
         most=step.most,
-        played=_played(exercise, step, words, person, answers) if step.kind == "play" else (),
+        played=played,
+        whom=screen.whom.id if screen.whom else "",
     )
 
 
+def _options(
+    step: Step, words: WordsOf, person: Person, told: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    if step.kind != "choose":
+        return ()
+    options = dict.fromkeys((*words.options(step), *told))
+    return tuple((one, in_script(one, person)) for one in options)
+
+
 def _played(
-    exercise: Exercise, step: Step, words: WordsOf, person: Person, answers: Answers
-) -> tuple[Played, ...]:
-    """What they would answer: the one who was chosen, or each of them to open by oneself."""
-    chooses = next((one for one in exercise.steps if one.kind == "choose"), step)
-    options: Sequence[str] = words.options(chooses)
-    chosen = answers.get(chooses.id, ("",))[0]
-    pairs = [
-        Played(in_script(whom, person), in_script(words.played(step, role), person))
-        for whom, role in zip(options, ROLES, strict=False)
-        if chosen not in options or whom == chosen
-    ]
-    return tuple(one for one in pairs if one.words)
+    exercise: Exercise,
+    step: Step,
+    screen: Screen,
+    words: WordsOf,
+    person: Person,
+    answers: Answers,
+) -> tuple[str, str] | None:
+    """Who speaks and what they say: the one who was chosen, and nobody else."""
+    if step.kind != "play" or screen.whom is None:
+        return None
+    whom = answers.get(screen.whom.id, ("",))[0]
+    role = role_of(exercise, screen.whom, whom)
+    return (in_script(whom, person), in_script(words.played(step, role), person)) if role else None

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any, Final
 
 from qingting.companion.exercise.exercise import Exercise, Step
-from qingting.companion.exercise.run import AFTER, BEFORE
+from qingting.companion.exercise.run import AFTER, BEFORE, Extent
 from qingting.companion.person import Language
 from qingting.companion.words.bank import bank, read_toml
 from qingting.companion.words.choose import Chooser
@@ -54,10 +54,12 @@ class WordsOf:
         """What it is good for."""
         return str(self._data["page"])
 
-    @property
-    def end(self) -> str:
-        """Said when it is done."""
-        return self._one(self._data.get("end", ()))
+    def end(self, extent: Extent) -> str:
+        """Said when it is over: no more than was done."""
+        if extent == "whole":
+            return self._one(self._data.get("end", ()))
+        some = self._one(self._data.get("part", ())) if extent == "part" else ""
+        return some or self._one(self._general.lines("moves", "exercise", "bare"))
 
     @property
     def stop(self) -> str:

@@ -34,6 +34,7 @@ from qingting.privacy.errors import StorageError
 from qingting.privacy.keyring import Keyring
 from qingting.talk import reading_back
 from qingting.talk.database_thread import in_database_thread
+from qingting.talk.ports import Exercises
 from qingting.talk.running import RunningTurn, Wire
 from qingting.talk.statements import NoSuchConversation
 from qingting.talk.turns import (
@@ -78,15 +79,21 @@ class Arrival:
 class Talk:
     """The talk feature at work in one process.
 
-    parts: makes the companion's parts for one turn. worker: name of this process among claims.
+    parts: makes the companion's parts for one turn. worker: name of this process among
+    claims. exercises: where those done in a talk are kept; None keeps them in the talk alone.
     """
 
     def __init__(
-        self, keyring: Keyring, parts: Callable[[], Parts], clock: Callable[[], datetime]
+        self,
+        keyring: Keyring,
+        parts: Callable[[], Parts],
+        clock: Callable[[], datetime],
+        exercises: Exercises | None = None,
     ) -> None:
         self.keyring = keyring
         self.worker = uuid4().hex
         self.clock = clock
+        self._exercises = exercises
         self._parts = parts
         self._running: dict[UUID, RunningTurn] = {}
         # Turns answered here whose reply could not be stored yet (a full disk): it is stored as it
@@ -243,7 +250,7 @@ class Talk:
     async def _close(self, turn: UUID) -> None:
         """Store the reply of a turn answered here."""
         opened, closing = self._unclosed[turn]
-        await in_database_thread(close_turn, opened, closing, self.clock())
+        await in_database_thread(close_turn, opened, closing, self.clock(), self._exercises)
         self._unclosed.pop(turn, None)
 
     async def _answer_unsaved(self, arrival: Arrival) -> RunningTurn:

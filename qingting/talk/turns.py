@@ -6,12 +6,11 @@ and everything the next turn starts from. The ORM here would cost more than all 
 
 from __future__ import annotations
 
-import textwrap
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -20,12 +19,14 @@ from qingting.companion import state as states
 from qingting.companion.message import Message
 from qingting.companion.parts import CountedAllowance
 from qingting.companion.protect.episode import Episode
+from qingting.companion.protect.meeting import met
 from qingting.companion.protect.safety_plan import Section
 from qingting.companion.state import ConversationState
 from qingting.policy.models import EventKind
 from qingting.privacy.keyring import Keyring
 from qingting.privacy.sealing import PersonSeal, Place
 from qingting.safety.plan_statements import add_items
+from qingting.talk.ports import Exercises
 from qingting.talk.rows import as_id, as_moment, for_update, from_id, from_moment
 from qingting.talk.statements import (
     CLAIM,
@@ -42,9 +43,7 @@ from qingting.talk.statements import (
     upsert_episode,
     upsert_use,
 )
-
-_TITLE: Final = 24
-_TITLE_LATIN: Final = 44
+from qingting.talk.titles import title_from
 
 
 @dataclass(slots=True)
@@ -203,7 +202,9 @@ def answered_turn(keyring: Keyring, person: UUID, turn: UUID, now: datetime) -> 
     return known if isinstance(known, Answered) else None
 
 
-def close_turn(opened: OpenTurn, closing: Closing, now: datetime) -> None:
+def close_turn(
+    opened: OpenTurn, closing: Closing, now: datetime, exercises: Exercises | None = None
+) -> None:
     """Store the reply and what the next turn starts from, in one transaction."""
     seal, conversation = opened.seal, opened.conversation
     with transaction.atomic(), connection.cursor() as cursor:
@@ -234,7 +235,13 @@ def close_turn(opened: OpenTurn, closing: Closing, now: datetime) -> None:
                 ],
             )
         if closing.episode != opened.episode:
-            upsert_episode(cursor, opened.person, seal, closing.episode, now)
+            # An exercise in another tab may have raised it since this turn was opened.
+            stored = episode_of(cursor, opened.person, seal)
+            episode = closing.episode if stored == opened.episode else met(closing.episode, stored)
+            upsert_episode(cursor, opened.person, seal, episode, now)
+        run = closing.state.run
+        if exercises is not None and run is not None and run != opened.state.run:
+            exercises.keep(opened.person, conversation, seal, run, now)
         if closing.plan_items:
             add_items(cursor, opened.person, seal, closing.plan_items, now)
         if opened.allowance.taken or opened.allowance.first_refusal:
@@ -246,15 +253,6 @@ def close_turn(opened: OpenTurn, closing: Closing, now: datetime) -> None:
                 for kind, amount in closing.events
             ],
         )
-
-
-def title_from(text: str) -> str:
-    """A title made of the first words said: 24 汉字, or 44 letters cut between words."""
-    line = " ".join(text.split())
-    if not line[:_TITLE_LATIN].isascii():
-        return line if len(line) <= _TITLE else line[:_TITLE] + "…"
-    words = textwrap.shorten(line, _TITLE_LATIN, placeholder="…")
-    return words if words != "…" else line[:_TITLE_LATIN] + "…"
 
 
 def release_claims_of_others(worker: str) -> int:

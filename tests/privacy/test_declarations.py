@@ -20,7 +20,7 @@ CLEAR: Final = {
     "privacy_personkey": {"person_id", "wrapped", "created_at"},
     "safety_episoderecord": {"person_id", "level", "updated_at"},
     "safety_safetyplan": {"person_id", "updated_at"},
-    "skills_exerciserun": {"id", "person_id", "begun_at", "updated_at", "ended_at"},
+    "skills_exerciserun": {"id", "person_id", "talk_id", "begun_at", "updated_at", "ended_at"},
     "talk_conversation": {"id", "person_id", "created_at", "updated_at", "deleted_at"},
     "talk_message": {"id", "conversation_id", "turn_id", "seq", "speaker", "created_at"},
     "talk_turn": {

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 
+from qingting.companion.exercise import run as runs
 from qingting.companion.exercise.exercise import Exercise, Step
 from qingting.companion.exercise.shelf import exercises, titles
 from qingting.companion.person import Language
+from qingting.companion.words.bank import bank
 from qingting.skills.answers import (
+    ROOM,
+    Answers,
+    Filled,
+    Press,
     before_and_after,
-    is_answered,
-    room,
+    first_open,
+    other_instead,
     run_after,
-    steps_of,
     together,
     typed_answers,
+    version_of,
 )
 from qingting.skills.pace import step_of, style
+from qingting.skills.screens import screen_at, screens, steps_of
 from qingting.skills.words import WordsOf, without_sign
 
 NOW = datetime(2026, 3, 1, 2, 37, tzinfo=UTC)
@@ -49,7 +58,8 @@ def test_a_page_waits_for_no_sign(line: str, said: str) -> None:
 def test_every_step_has_words_and_no_gap(language: Language, exercise: Exercise) -> None:
     for seed in ("one", "another", "a third"):
         words = WordsOf(exercise, language, seed)
-        said = [words.title, words.page, words.end, words.stop]
+        said = [words.title, words.page, words.stop]
+        said += [words.end(extent) for extent in ("whole", "part", "bare")]
         for step in steps_of(exercise):
             said.append(words.asked(step))
             if step.kind == "choose":
@@ -61,11 +71,38 @@ def test_every_step_has_words_and_no_gap(language: Language, exercise: Exercise)
 
 
 @pytest.mark.parametrize("exercise", exercises().values(), ids=lambda one: one.id)
-def test_the_fields_together_fit_into_a_form(exercise: Exercise) -> None:
-    fields = sum(step.kind in ("ask", "list") for step in exercise.steps)
-    # Nine bytes a Chinese letter, and room for the rest of the form.
-    assert fields * room(exercise) * 9 + 8_000 <= 256 * 1024
-    assert room(exercise) >= 2_000
+def test_a_page_asks_one_thing_and_fits_into_a_form(exercise: Exercise) -> None:
+    for screen in screens(exercise):
+        assert len(screen.asked) <= 1
+        # Nine bytes a Chinese letter, and room for the rest of the form.
+        assert len(screen.asked) * ROOM * 9 + 8_000 <= 256 * 1024
+        assert screen_at(exercise, screen.key) == screen
+    steps = [step for screen in screens(exercise) for step in screen.steps]
+    assert tuple(steps) == steps_of(exercise)
+    assert screen_at(exercise, "no such step").number == 1
+
+
+@pytest.mark.parametrize("exercise", exercises().values(), ids=lambda one: one.id)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_partly_done_has_its_own_words(language: Language, exercise: Exercise) -> None:
+    """Where some of it can be done, what is said then is said nowhere else."""
+    words = bank(language)
+    parts = sum(
+        step.kind in ("ask", "list", "choose", "breathe", "hold") for step in exercise.steps
+    )
+    lines = words.lines("exercises", exercise.id, "part")
+    assert bool(lines) == (parts > 1)
+    assert not {*lines} & {*words.lines("exercises", exercise.id, "end")}
+
+
+def test_what_is_only_told_comes_with_the_step_after_it() -> None:
+    breathing = screens(exercises()["breathing_478"])
+    assert [one.key for one in breathing] == ["mood_before", "breathe", "mood_after"]
+    assert [step.id for step in breathing[1].steps] == ["sit", "breathe"]
+    talk = screens(exercises()["hard_talk"])
+    assert [step.id for step in talk[5].steps] == ["they_say", "you_answer"]
+    assert talk[5].whom is not None
+    assert talk[1].whom is None
 
 
 def test_answers_are_read_as_their_step_asks() -> None:
@@ -78,23 +115,65 @@ def test_answers_are_read_as_their_step_asks() -> None:
         "thought": "   ",
         "nothing": "x",
     }
-    assert typed_answers(thought, form) == {
+    assert typed_answers(thought.steps, form) == {
         "situation": ("在食堂\n坐着",),
         "feeling_again": ("4",),
         "evidence_for": ("一", "二", "三", "四"),
     }
 
 
-def test_a_run_stands_at_the_first_open_field() -> None:
-    box, thought = exercises()["breathing_box"], exercises()["thought_record"]
-    assert run_after(box, None, {}, NOW, finished=False).at == "mood_before"
-    assert run_after(box, None, {"mood_before": ("3",)}, NOW, finished=False).at == "mood_after"
-    begun = run_after(thought, None, {"situation": ("x",)}, NOW, finished=False)
+def sent(name: str, step: str, press: Press, answers: Answers, seen: str = "") -> Filled:
+    exercise = exercises()[name]
+    return Filled(exercise, UUID(int=1), screen_at(exercise, step), answers, seen, press)
+
+
+def test_a_run_stands_at_the_page_that_comes_now() -> None:
+    begun = run_after(sent("thought_record", "situation", "next", {"situation": ("x",)}), None, NOW)
     assert (begun.at, begun.ended) == ("feeling", None)
-    done = run_after(thought, begun, begun.answers, NOW, finished=True)
+    later = run_after(sent("thought_record", "feeling", "later", {}), begun, NOW)
+    assert (later.at, later.ended) == ("feeling", None)
+    back = run_after(sent("thought_record", "feeling", "back", {"feeling": ("3",)}), begun, NOW)
+    assert back.at == "situation"
+    assert back.answers == {"situation": ("x",), "feeling": ("3",)}
+    done = run_after(sent("thought_record", "feeling_again", "skip", {}), back, NOW)
     assert (done.at, done.ended) == ("", "finished")
-    full = {step.id: ("1",) for step in steps_of(thought) if is_answered(step)}
-    assert run_after(thought, None, full, NOW, finished=False).at == "feeling_again"
+
+
+def test_breathing_counts_when_it_was_not_skipped() -> None:
+    box = exercises()["breathing_box"]
+    done = run_after(sent("breathing_box", "breathe", "next", {}), None, NOW)
+    assert runs.extent(box, done) == "whole"
+    assert runs.load(runs.dump(done)) == done
+    skipped = run_after(sent("breathing_box", "breathe", "skip", {}), done, NOW)
+    assert runs.extent(box, skipped) == "bare"
+    assert first_open(box, skipped) == "breathe"
+
+
+def test_skipping_takes_back_no_words_and_nothing_stored() -> None:
+    told = {"thought": ("没人想听",)}
+    run = run_after(sent("thought_record", "thought", "skip", told), None, NOW)
+    assert run.answers == told
+    seen = version_of({"feeling": ("8",)})
+    kept = replace(run, answers={"feeling": ("8",)})
+    again = run_after(
+        sent("thought_record", "feeling", "skip", {"feeling": ("3",)}, seen), kept, NOW
+    )
+    assert again.answers == {"feeling": ("8",)}
+    fresh = run_after(sent("thought_record", "feeling", "skip", {"feeling": ("3",)}), None, NOW)
+    assert fresh.answers == {}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_another_is_done_in_place_of_cold_water(language: Language) -> None:
+    water = exercises()["cold_water"]
+    options = WordsOf(water, language, "").options(water.steps[0])
+    for option, other in ((options[0], "grounding_54321"), (options[2], "")):
+        told = {"check": (option,)}
+        filled = sent("cold_water", "check", "next", told)
+        assert other_instead(filled, told) == other
+        assert (run_after(filled, None, NOW).ended == "left") == bool(other)
+    assert other_instead(sent("cold_water", "check", "skip", {}), {}) == "grounding_54321"
+    assert other_instead(sent("cold_water", "check", "back", {}), {}) == ""
 
 
 def test_before_and_after_are_the_first_number_and_the_last() -> None:
@@ -103,6 +182,8 @@ def test_before_and_after_are_the_first_number_and_the_last() -> None:
     assert before_and_after(exercises()["thought_record"], {"feeling": ("8",)}) is None
     mood = {"mood_before": ("0",), "mood_after": ("10",)}
     assert before_and_after(exercises()["breathing_box"], mood) == ("0", "10")
+    in_words = {"mood_before": ("大概8吧",), "mood_after": ("五",)}
+    assert before_and_after(exercises()["breathing_box"], in_words) == ("8", "5")
     assert before_and_after(exercises()["small_steps"], {"easiest": ("2",)}) is None
 
 
@@ -128,4 +209,5 @@ def test_the_pacer_leaves_out_what_takes_no_time() -> None:
     assert ".phase:nth-child(3)" not in sheet
     assert "li:nth-child(5) { animation: pace-filled .8s 50s both; }" in sheet
     assert sheet.count("{") == sheet.count("}")
-    assert step_of("4-0-6-0", 6) is None
+    assert step_of("4-0-6-0", 6) is not None
+    assert step_of("4-0-6-0", 7) is None

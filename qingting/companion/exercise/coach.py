@@ -81,9 +81,11 @@ class Coach:
         other = self._instead(exercise, step, answers)
         if other is not None:
             return self._put(other, runs.begun(other, run.begun_at))
+        if said == "answer" and step.kind in ("breathe", "hold"):
+            run = runs.passed(run)
         run = runs.answered(exercise, run, *answers)
         if run.ended == "finished":
-            self._say(self._words(exercise, "end"))
+            self._say(self._end(exercise, run))
             return run
         return self._put(exercise, run)
 
@@ -156,6 +158,14 @@ class Coach:
         words = self.chooser.choose(lines) or self.chooser.again(lines)
         if words is not None:
             self.lines.append(words)
+
+    def _end(self, exercise: Exercise, run: Run) -> Lines:
+        """What is said when it is over: no more than was done."""
+        extent = runs.extent(exercise, run)
+        if extent == "whole":
+            return self._words(exercise, "end")
+        some = self._words(exercise, "part") if extent == "part" else ()
+        return some or self._general("bare")
 
     def _words(self, exercise: Exercise, part: str) -> Lines:
         return self.bank.lines("exercises", exercise.id, part)

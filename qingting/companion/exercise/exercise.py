@@ -14,6 +14,9 @@ StepKind = Literal["ask", "list", "rate", "choose", "say", "breathe", "hold", "p
 STEP_KINDS: Final[tuple[StepKind, ...]] = StepKind.__args__  # type: ignore[attr-defined]
 Group = Literal["thoughts", "doing", "kindness", "body", "sleep", "people"]
 GROUPS: Final[tuple[Group, ...]] = Group.__args__  # type: ignore[attr-defined]
+# What somebody needs right now; under these the page of exercises lists them.
+Shelf = Literal["restless", "surge", "racing", "awake", "flat", "heavy", "stuck", "people"]
+SHELVES: Final[tuple[Shelf, ...]] = Shelf.__args__  # type: ignore[attr-defined]
 
 # When an exercise must not be done. episode: danger of moderate or more is open; episode_imminent:
 # it may be now; the others are kinds of danger known, or told of by the person.
@@ -57,13 +60,15 @@ class Step:
 class Exercise:
     """One exercise.
 
-    minutes: about how long. mood: whether how strong it is is asked before and after. not_when:
-    when it must not be done. after: the literature it follows. when: by "feelings", "topics",
-    "traps" and "needs", what it helps with; aroused: for a body that is stirred up.
+    shelf: what it is for right now. minutes: about how long. mood: whether how strong it is is
+    asked before and after. not_when: when it must not be done. after: the literature it follows.
+    when: by "feelings", "topics", "traps" and "needs", what it helps with; aroused: for a body that
+    is stirred up.
     """
 
     id: str
     group: Group
+    shelf: Shelf
     minutes: int
     mood: bool
     not_when: frozenset[Unless]

@@ -7,12 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from qingting.companion.exercise.exercise import Exercise, Step
+from qingting.companion.exercise.exercise import Exercise, Step, StepKind
 
 # Besides the steps of the exercise itself: how strong it is, before and after.
 BEFORE: Final = "mood_before"
 AFTER: Final = "mood_after"
 End = Literal["finished", "left"]
+# How much was done of it: all, some, nothing.
+Extent = Literal["whole", "part", "bare"]
+
+# What counts as having done something. A number or something only said does not.
+_COUNTED: Final[frozenset[StepKind]] = frozenset({"ask", "list", "choose", "breathe", "hold"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,8 @@ class Run:
     """One time of doing an exercise.
 
     at: the step that is being asked, BEFORE, AFTER, or "" once it ended. answers: by step, what
-    was said. ended: how it ended. paused: something graver came between.
+    was said. ended: how it ended. paused: something graver came between. passed: the steps without
+    an answer to give (breathing, holding) that were done and not skipped.
     """
 
     exercise: str
@@ -29,6 +35,7 @@ class Run:
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ended: End | None = None
     paused: bool = False
+    passed: frozenset[str] = frozenset()
 
     @property
     def going(self) -> bool:
@@ -71,6 +78,20 @@ def added(run: Run, *answers: str) -> Run:
     return replace(run, answers={**run.answers, run.at: (*run.answers.get(run.at, ()), *answers)})
 
 
+def passed(run: Run) -> Run:
+    """The run after something was done that has no answer, still at that step."""
+    return replace(run, passed=run.passed | {run.at})
+
+
+def extent(exercise: Exercise, run: Run) -> Extent:
+    """How much of it was done, so that what is said at its end claims no more."""
+    counted = [step.id for step in exercise.steps if step.kind in _COUNTED]
+    done = [one for one in counted if one in run.passed or any(run.answers.get(one, ()))]
+    if len(done) == len(counted):
+        return "whole"
+    return "part" if done else "bare"
+
+
 def left(run: Run) -> Run:
     """The run left where it is; it can be taken up again."""
     return replace(run, ended="left")
@@ -85,6 +106,7 @@ def dump(run: Run) -> dict[str, Any]:
         "answers": {step: list(told) for step, told in run.answers.items()},
         "ended": run.ended,
         "paused": run.paused,
+        "passed": sorted(run.passed),
     }
 
 
@@ -97,4 +119,6 @@ def load(stored: Mapping[str, Any]) -> Run:
         answers={step: tuple(told) for step, told in stored["answers"].items()},
         ended=stored["ended"],
         paused=stored["paused"],
+        # Runs stored before this was counted have none.
+        passed=frozenset(stored.get("passed", ())),
     )

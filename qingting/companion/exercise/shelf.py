@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from qingting.companion.exercise.exercise import (
     GROUPS,
+    SHELVES,
     STEP_KINDS,
     UNLESS,
     Exercise,
@@ -47,9 +48,12 @@ def _exercise(name: str, data: Mapping[str, Any]) -> Exercise:
     unless = frozenset(data["not_when"])
     if data["group"] not in GROUPS or not unless <= set(UNLESS):
         raise ContentError(f"exercises/{name}.toml: group or not_when is not known")
+    if data["shelf"] not in SHELVES:
+        raise ContentError(f"exercises/{name}.toml: shelf is not known")
     return Exercise(
         id=name,
         group=data["group"],
+        shelf=data["shelf"],
         minutes=int(data["minutes"]),
         mood=bool(data["mood"]),
         not_when=unless,
