@@ -7,7 +7,7 @@ PORT ?= 8000
 export QINGTING_DATA_DIR ?= $(CURDIR)/data
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-sqlite test-postgres browser-deps check format bench eval-understand train lock clean
+.PHONY: help setup serve test test-sqlite test-postgres browser-deps check format bench eval-understand eval-guide train lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s'|'
@@ -47,11 +47,12 @@ test-sqlite: setup
 test-postgres: setup
 	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest -m 'not browser' tests/talk tests/privacy tests/people tests/safety tests/skills tests/policy tests/site
 
-check: setup ## style, types and the table of allowed dependencies
+check: setup ## style, types, the table of allowed dependencies, and what Qingting says
 	$(V)/bin/ruff check .
 	$(V)/bin/ruff format --check .
 	$(V)/bin/mypy
 	$(V)/bin/lint-imports
+	$(V)/bin/qingting content check
 
 format: setup ## put the code in house style
 	$(V)/bin/ruff check --fix .
@@ -63,6 +64,10 @@ bench: setup ## speed and load, beside a bare relay, in one run
 DATA ?=
 eval-understand: $(V)/.train ## how well messages are understood (DATA=folder adds the public sets)
 	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m evals.understand $(if $(DATA),--data $(DATA))
+
+ARGS ?=
+eval-guide: setup ## how guided talk holds up over whole conversations (ARGS="--show RULE", "--time")
+	PYTHONPATH=. OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m evals.guide $(ARGS)
 
 train: $(V)/.train ## make every trained number again (DATA=folder of the public sets; needs a CPU build of PyTorch)
 	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m training.run --data $(DATA)

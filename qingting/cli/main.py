@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
 from qingting import __version__
+from qingting.companion.person import Language
 from qingting.companion.understand.learned.labels import LabelSet
 
 
@@ -90,3 +93,30 @@ def guard() -> None:
     from qingting.cli.guard import run
 
     sys.exit(run(sys.stdin, sys.stdout))
+
+
+@main.group()
+def content() -> None:
+    """What Qingting says: the files in qingting/content (docs/content.md)."""
+
+
+@content.command()
+@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--language",
+    type=click.Choice(["zh", "en"]),
+    default=None,
+    help="Language of the findings; your terminal's by default.",
+)
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="The day to count from, like 2026-09-01.",
+)
+def check(path: Path | None, language: Language | None, today: datetime | None) -> None:
+    """Say in plain words what is wrong with a folder or file of content; the installed content
+    where none is named."""
+    from qingting.cli.content import run
+
+    sys.exit(run(path, language, (today or datetime.now(UTC)).date()))
