@@ -1,0 +1,1 @@
+"""How guided talk holds up over whole conversations: `make eval-guide`."""
