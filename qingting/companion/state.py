@@ -13,6 +13,8 @@ from qingting.companion.understand.history import Heard
 
 # A pause longer than this ends a stretch of use; the break reminder counts stretches.
 PAUSE: Final = timedelta(minutes=10)
+# So many replies ask nothing after it was said that there are too many questions.
+_QUIET: Final = 2
 _KEPT_THREADS: Final = 40
 _KEPT_SENTENCES: Final = 4_000
 
@@ -58,6 +60,7 @@ class ConversationState:
     said: fingerprints of the sentences already said, so that none is said twice.
     run: the exercise being done, or the last one. offered_exercise: the one our last reply
     offered, "" when it offered none; exercises: those offered or done in this conversation.
+    quiet_turn: the turn in which they last said that we ask too much.
     history: the last few messages; loaded with the conversation, not part of the stored state.
     """
 
@@ -71,6 +74,7 @@ class ConversationState:
     listen_only: bool = False
     offered_turn: int = -10
     refused_turn: int = -10
+    quiet_turn: int = -10
     question_turns: tuple[int, ...] = ()
     asked_probes: tuple[str, ...] = ()
     attention: Attention = field(default_factory=Attention)
@@ -78,6 +82,11 @@ class ConversationState:
     offered_exercise: str = ""
     exercises: frozenset[str] = frozenset()
     history: tuple[Heard, ...] = ()
+
+    @property
+    def quiet(self) -> bool:
+        """Whether the next reply asks nothing, because there were too many questions."""
+        return self.turns - self.quiet_turn < _QUIET
 
     def with_said(self, prints: frozenset[str]) -> ConversationState:
         """The state after those sentences were said."""
@@ -93,7 +102,7 @@ def dump(state: ConversationState) -> dict[str, Any]:
     """The stored form: JSON types only, history left out (the messages are stored themselves)."""
     attention = state.attention
     return {
-        "v": 2,
+        "v": 3,
         "seed": state.seed,
         "turns": state.turns,
         "said": sorted(state.said),
@@ -102,6 +111,7 @@ def dump(state: ConversationState) -> dict[str, Any]:
         "listen_only": state.listen_only,
         "offered": state.offered_turn,
         "refused": state.refused_turn,
+        "quiet": state.quiet_turn,
         "questions": list(state.question_turns),
         "probes": list(state.asked_probes),
         "run": runs.dump(state.run) if state.run else None,
@@ -124,6 +134,9 @@ def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> Conversa
     if stored.get("v") == 1:
         # Conversations begun before there were exercises.
         stored = {**stored, "run": None, "offered_exercise": "", "exercises": []}
+    if stored.get("v") in (1, 2):
+        # And before it was kept that somebody had enough of questions.
+        stored = {**stored, "quiet": -10}
     topic, facet, topic_turn = stored["topic"]
     moments = [datetime.fromisoformat(m) if m else None for m in stored["attention"]]
     return ConversationState(
@@ -137,6 +150,7 @@ def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> Conversa
         listen_only=stored["listen_only"],
         offered_turn=stored["offered"],
         refused_turn=stored["refused"],
+        quiet_turn=stored["quiet"],
         question_turns=tuple(stored["questions"]),
         asked_probes=tuple(stored["probes"]),
         attention=Attention(*moments),

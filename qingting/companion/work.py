@@ -16,6 +16,7 @@ from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.safety_plan import Section
 from qingting.companion.state import ConversationState, Thread
 from qingting.companion.understand.reading import Reading
+from qingting.companion.understand.situations import Situation
 from qingting.companion.words.choose import Chooser
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Protection:
     answered: authored words already are the reply; no responder runs. may_offer: whether an
     exercise or a suggestion may be offered. path: whose words of danger speak. resources_shown: a
     line or number was given. plan_items: lines for the safety plan, told in this message.
+    listening: what they told is answered by authored words that ask nothing. after: the authored
+    question that follows those. situation: the one beside open danger that they told of.
     """
 
     answered: bool = False
@@ -37,6 +40,9 @@ class Protection:
     path: str | None = None
     resources_shown: bool = False
     plan_items: tuple[tuple[Section, str], ...] = ()
+    listening: bool = False
+    after: tuple[str, ...] = ()
+    situation: Situation | None = None
 
 
 @dataclass(slots=True)

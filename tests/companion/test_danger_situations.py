@@ -8,7 +8,7 @@ from qingting.companion.person import Language
 from qingting.companion.protect.danger import answer
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import now_order
-from qingting.companion.protect.moves import Move
+from qingting.companion.protect.move import Move
 from qingting.companion.protect.places import help_for
 from qingting.companion.protect.resources import Directory
 from qingting.companion.protect.voice import Voice

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from qingting.companion.understand.situations import Situation
+
 Stage = Literal["explore", "comfort", "act", "safety"]
 Skill = Literal[
     "question", "restatement", "reflection", "affirmation", "suggestion", "information", "presence"
@@ -18,6 +20,8 @@ Length = Literal["short", "normal", "long"]
 Offer = Literal["exercise", "check_in", "person"]
 # What the reply does with an exercise: offers it, begins it, goes on with it, takes it up again.
 ExercisePart = Literal["offer", "begin", "go_on", "resume"]
+# How to say something to somebody, whether to do a thing.
+Advice = Literal["say", "should"]
 Why = Literal[
     "danger",
     "heard_feeling",
@@ -26,6 +30,8 @@ Why = Literal[
     "asked_for_advice",
     "listening_only",
     "few_words",
+    "asked_plainly",
+    "asked_plainly",
     "leaving",
     "refused",
     "gathering",
@@ -43,7 +49,8 @@ class Plan:
     skill it may add. question: whether it may end on a question (never more than one).
     offer: at most one. topic, facet: the topic pack it draws on. why: the reason, as a key of
     content/<language>/why.toml, shown under "Why this reply?". exercise: the exercise it is about,
-    part: what it does with it.
+    part: what it does with it. situation: the authored one that the message tells of.
+    advice: what kind of advice is asked for.
     """
 
     stage: Stage = "explore"
@@ -59,6 +66,8 @@ class Plan:
     small: str | None = None
     exercise: str | None = None
     part: ExercisePart | None = None
+    situation: Situation | None = None
+    advice: Advice | None = None
 
     def public(self) -> dict[str, Any]:
         """The plan as data, for the evaluation door and for "Why this reply?"."""
@@ -74,4 +83,5 @@ class Plan:
             "persona": self.persona,
             "why": self.why,
             "exercise": self.exercise,
+            "situation": self.situation.key if self.situation else None,
         }

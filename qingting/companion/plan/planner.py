@@ -9,14 +9,18 @@ more than two replies running; at most one offer, and none soon after a refusal.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import replace
 from typing import Final
 
 from qingting.companion.person import Language
+from qingting.companion.plan.advice import advice_asked
 from qingting.companion.plan.exercising import exercise_plan, exercise_to_offer
+from qingting.companion.plan.felt import GLAD, glad, heard_feeling
 from qingting.companion.plan.plan import Length, Plan, Skill, Stage, Why
+from qingting.companion.plan.requests import request_of, request_plan
 from qingting.companion.plan.small_talk import about_you, good_news, shape_of
-from qingting.companion.understand.reading import FeelingRead, Topic, at_least
+from qingting.companion.understand.reading import Topic
+from qingting.companion.understand.situations import Situation, situation_of
 from qingting.companion.work import Work
 
 # Turns of exploring before comfort may lead by a feeling, and by itself; turns before anything may
@@ -27,8 +31,10 @@ _TURNS_BEFORE_SUGGESTION: Final = 8
 _TURNS_AFTER_OFFER: Final = 5
 _TURNS_AFTER_REFUSAL: Final = 6
 # A topic stays the topic for a few turns after it was last named.
-_TOPIC_LASTS: Final = 3
+_TOPIC_LASTS: Final = 1
 _GATHER_EVERY: Final = 9
+# Noticing their effort in every other reply is flattery.
+_PRAISE_EVERY: Final = 6
 _STRONG: Final = 0.6
 # Asking for something ends "just listen": the person leads.
 _ASKS: Final = ("advice", "exercise", "information")
@@ -49,27 +55,12 @@ _FEW_WORDS: Final = (
 )
 
 
-# "lol" is armour more often than joy: a glad feeling is only taken up when it is plain.
-_GLAD: Final = frozenset({"joy", "relief", "hope", "pride", "excitement", "gratitude", "love"})
-_PLAIN: Final = 0.6
-# For so long after danger nothing is met gladly: "the only thing i'm good at" may be the harm.
-_GLAD_AGAIN: Final = timedelta(days=1)
-
-
-def heard_feeling(work: Work) -> FeelingRead | None:
-    """The feeling a reply may name: the strongest, a glad one only when nothing else was heard,
-    it is plain, and no danger was heard just before."""
-    told = [read for read in work.reading.feelings if read.label != "neutral"]
-    heavy = [read for read in told if read.label not in _GLAD]
-    plain = [] if _just_in_danger(work) else [read for read in told if read.strength >= _PLAIN]
-    return max(heavy or plain, key=lambda read: read.strength, default=None)
-
-
 def plan_for(work: Work) -> Plan:
     """The plan of this reply."""
     text, language = work.message.text, work.language
+    request = request_of(work)
     us = about_you(text) or ("who" if work.reading.need == "about_you" else None)
-    if us is not None:
+    if us is not None and not (us == "why_asking" and request == "too_many_questions"):
         return Plan(
             stage="explore",
             skill="information",
@@ -80,6 +71,8 @@ def plan_for(work: Work) -> Plan:
     exercise = exercise_plan(work)
     if exercise is not None:
         return exercise
+    if request is not None and work.reading.need != "human":
+        return request_plan(work, request)
     shape = shape_of(text, language)
     if work.state.offered_exercise and shape == "no":
         shape = "refused"
@@ -87,8 +80,15 @@ def plan_for(work: Work) -> Plan:
         shape = "refused"
     if shape is None and work.reading.need == "stop" and len(text) < 40:
         shape = "goodbye"
-    small = _small(work, shape)
-    return small if small is not None else _helping(work)
+    plan = _small(work, shape) or _helping(work)
+    return replace(plan, situation=_situation(work, plan), advice=advice_asked(work))
+
+
+def _situation(work: Work, plan: Plan) -> Situation | None:
+    """The authored situation this message tells of, for a reply that takes something up."""
+    if plan.small not in (None, "good_news"):
+        return None
+    return situation_of(work.message.text, work.language)
 
 
 def _small(work: Work, shape: str | None) -> Plan | None:
@@ -150,7 +150,7 @@ def _small(work: Work, shape: str | None) -> Plan | None:
             topic=name,
             facet=facet,
         )
-    if shape is None and good_news(work.message.text, work.language) and _glad(work):
+    if shape is None and good_news(work.message.text, work.language) and glad(work):
         return Plan(
             stage="explore",
             skill="affirmation",
@@ -168,9 +168,10 @@ def _helping(work: Work) -> Plan:
     skill, second, why = _skills(work, stage, topic)
     listens = work.state.listen_only and work.reading.need not in _ASKS
     suggests = stage == "act" and work.protection.may_offer and not listens
-    exercise = (
-        exercise_to_offer(work, topic) if suggests and work.reading.need != "information" else None
-    )
+    # Who asks how to say it to somebody is not given a body scan.
+    open_to_exercise = suggests and work.reading.need != "information" and not advice_asked(work)
+    open_to_exercise = open_to_exercise and not work.state.quiet
+    exercise = exercise_to_offer(work, topic) if open_to_exercise else None
     if exercise is not None:
         return Plan(
             stage=stage,
@@ -218,7 +219,7 @@ def _stage(work: Work) -> Stage:
         and state.turns - state.refused_turn >= _TURNS_AFTER_REFUSAL
     )
     feeling = heard_feeling(work)
-    heavy = feeling is not None and feeling.label not in _GLAD
+    heavy = feeling is not None and feeling.label not in GLAD
     if (
         state.turns >= _TURNS_BEFORE_SUGGESTION
         and rested
@@ -244,10 +245,15 @@ def _skills(work: Work, stage: Stage, topic: Topic | None) -> tuple[Skill, Skill
         return "restatement", None, "taking_up_again"
     first_and_strong = turn == 0 and feeling is not None and feeling.strength >= _STRONG
     if feeling is not None and (stage == "comfort" or not work.reading.topics or first_and_strong):
-        return "reflection", "affirmation" if turn % 2 else None, "heard_feeling"
+        praised = turn % _PRAISE_EVERY == 1 and _told_much(work)
+        return "reflection", "affirmation" if praised else None, "heard_feeling"
     if topic is not None and (work.reading.topics or turn % 2):
         return "reflection", None, "heard_topic"
-    return "restatement", "affirmation" if turn % 3 == 2 and _told_much(work) else None, "unsure"
+    return (
+        "restatement",
+        "affirmation" if turn % _PRAISE_EVERY == 1 and _told_much(work) else None,
+        "unsure",
+    )
 
 
 def _may_ask(work: Work) -> bool:
@@ -257,7 +263,8 @@ def _may_ask(work: Work) -> bool:
     scrap = len(work.message.text.strip()) <= _SCRAP[work.language] and not (
         work.reading.topics or work.reading.feelings
     )
-    return asked != (turns - 1, turns) and not (scrap and turns >= _TURNS_BEFORE_COMFORT)
+    asks = asked != (turns - 1, turns) and not (scrap and turns >= _TURNS_BEFORE_COMFORT)
+    return asks and not work.state.quiet
 
 
 def _told_much(work: Work) -> bool:
@@ -272,14 +279,3 @@ def _length(work: Work) -> Length:
 def _said_before(work: Work) -> bool:
     text = work.message.text.strip()
     return any(h.speaker == "person" and h.text.strip() == text for h in work.state.history)
-
-
-def _glad(work: Work) -> bool:
-    feeling = heard_feeling(work)
-    return not _just_in_danger(work) and (feeling is None or feeling.label in _GLAD)
-
-
-def _just_in_danger(work: Work) -> bool:
-    at = work.episode.danger_at
-    grave = at_least(work.episode.level, "moderate")
-    return grave and at is not None and work.now - at < _GLAD_AGAIN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 from qingting.companion.events import Event
 from qingting.companion.parts import Parts
@@ -20,6 +21,9 @@ class MakePlan:
     async def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
         """See the class."""
         work.plan = _safety_plan() if work.protection.answered else plan_for(work)
+        if work.protection.listening:
+            # The question of danger, when there is one, follows; two would be one too many.
+            work.plan = replace(work.plan, question=False)
         return
         yield
 

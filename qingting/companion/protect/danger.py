@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from qingting.companion.protect import now_words, people_words
-from qingting.companion.protect.moves import Move, MoveName
+from qingting.companion.protect.move import Move, MoveName
 from qingting.companion.protect.plan_talk import Step
 from qingting.companion.protect.voice import Parts, Voice
 
@@ -155,6 +155,11 @@ def _back(voice: Voice, move: Move) -> Parts:
     return [voice.marked("back", lines), voice.bring(move)]
 
 
+def _beside(voice: Voice, move: Move) -> Parts:
+    """Only the question, or how it has been: what they told is answered by the responder."""
+    return _back(voice, move) if move.about else [voice.ask(move)]
+
+
 def _stayed(voice: Voice, move: Move) -> Parts:
     """An answer that could not be read is taken as it is; otherwise simply stay."""
     lead = voice.us(move.us) or _answered(voice, move.about) or voice.stay()
@@ -176,4 +181,5 @@ _COMPOSE: Final[Mapping[MoveName, Callable[[Voice, Move], Parts]]] = {
     "plan": _plan,
     "back": _back,
     "stay": _stayed,
+    "beside": _beside,
 }

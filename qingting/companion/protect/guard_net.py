@@ -2,8 +2,9 @@
 
 Runs of one to four word pieces are looked for, as letters would be, but by their meaning: each
 piece stands as its row of the sentence encoder's table, so that words never seen in training are
-read by their neighbours. No encoder runs. The person's words are read beside the sentence, because
-"you're right" is harmful or not by what it answers. Trained by training/guard.py.
+read by their neighbours. The person's words are read beside the sentence, because "you're right"
+is harmful or not by what it answers; of those the meaning is known as well, encoded once a turn.
+Trained by training/guard.py.
 """
 
 from __future__ import annotations
@@ -21,16 +22,21 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from qingting.companion.understand import learned
 from qingting.companion.understand.learned.encoder import NoEncoder, opened, pieces_of
+from qingting.companion.understand.learned.model import Asked
+from qingting.companion.understand.learned.views import plain_view
 
 Floats = NDArray[np.float32]
 
 NAME: Final = "guard"
-FORMAT: Final = 1
+FORMAT: Final = 2
 WIDTHS: Final = (1, 2, 3, 4)
 USER_WIDTHS: Final = (1, 2, 3)
 # Pieces of a sentence, and the last ones of what the person said.
 MOST_PIECES: Final = 48
+# Brings unit vectors of 512 numbers to the size of what else comes in.
+SPREAD: Final = 22.6
 
 
 class GuardNetError(ValueError):
@@ -58,14 +64,24 @@ class GuardNet:
     def read(self, sentence: str, user: str) -> Harm:
         """How harmful a sentence is after those words. Texts as the rules see them: small letters,
         simplified."""
-        found = np.concatenate([self._pooled(sentence, "sentence", WIDTHS), self._heard(user)])
         part = self._parts
+        said = self._pooled(sentence, "sentence", WIDTHS)
+        heard, heard_bears = self._heard(user)
+        bearing = np.tanh(said @ part["said_bears_W"] + part["said_bears_b"]) * heard_bears
+        found = np.concatenate([said, heard, bearing])
         hidden = np.maximum(found @ part["hidden_W"] + part["hidden_b"], 0)
         out = hidden @ part["out_W"] + part["out_b"]
         return Harm(float(out[0]), self._categories[int(np.argmax(out[1:]))])
 
-    def _user(self, user: str) -> Floats:
-        return self._pooled(user, "user", USER_WIDTHS)
+    def _user(self, user: str) -> tuple[Floats, Floats]:
+        """What the person said, and how it bears on any sentence."""
+        part = self._parts
+        vector = meant(user)
+        spread = np.zeros(part["meant_W"].shape[0], np.float32) if vector is None else vector
+        of_meaning = np.maximum(spread * SPREAD @ part["meant_W"] + part["meant_b"], 0)
+        heard = np.concatenate([self._pooled(user, "user", USER_WIDTHS), of_meaning])
+        bears: Floats = np.tanh(heard @ part["heard_bears_W"] + part["heard_bears_b"])
+        return heard, bears
 
     def _pooled(self, text: str, whose: str, widths: tuple[int, ...]) -> Floats:
         """The strongest answer of every unit, over all places of the text."""
@@ -95,6 +111,12 @@ class GuardNet:
         found = flat @ self._parts[f"{whose}_W{width}"] + self._parts[f"{whose}_b{width}"]
         strongest: Floats = np.maximum(found.max(0), 0)
         return strongest
+
+
+def meant(user: str) -> Floats | None:
+    """The sentence vector of what the person said; None without an encoder or without a letter."""
+    model = learned.load() if user else None
+    return model.sketch(Asked(plain_view(user))).vector if model is not None else None
 
 
 @lru_cache(maxsize=1)

@@ -22,9 +22,21 @@ _DYING: Final[frozenset[Kind]] = frozenset({"suicide", "self_harm"})
 
 
 def about_medicine(risk: Risk, barrier: str | None) -> Risk:
-    """The danger of a question about medicine: what is only guessed in it is distress."""
-    unsaid = risk.guessed and not at_least(risk.level, "high")
+    """The danger of a question about medicine: what is only guessed in it is distress. "I stopped
+    them and feel fine" has the words of danger and is none."""
+    unsaid = risk.guessed and not at_least(risk.level, "imminent")
     if barrier not in _MEDICINE or not unsaid:
+        return risk
+    return replace(risk, level="low", levels={})
+
+
+def only_asked(risk: Risk, request: str | None, episode: Episode) -> Risk:
+    """The danger of a message that is a plain request and nothing besides ("what day is it"), where
+    no danger is known: no guess is made out of it."""
+    known = at_least(episode.level, "moderate")
+    # A letter to be written may be a last one: there the guess is kept.
+    harmless = request not in (None, "letter")
+    if not harmless or known or not risk.guessed or at_least(risk.plain, "moderate"):
         return risk
     return replace(risk, level="low", levels={})
 
@@ -38,13 +50,15 @@ def told_harmless(risk: Risk, told: Mapping[Facet, str], episode: Episode) -> Ri
 
 
 def cautious(risk: Risk, episode: Episode) -> Risk:
-    """A first danger of another kind than dying, of which the words alone show less than the heads
-    hear, is asked about before it is taken for grave: "I dare not go home" may be an exam. What is
+    """A first danger that the heads hear and the words do not show is asked about before it is
+    taken for grave: "I finished duty and there is nobody in the house" is an evening, or more. The
+    same goes for another kind than dying of which the words show less than the heads hear. What is
     happening now is believed at once."""
     known = episode.levels.get(risk.kinds[0], "none") if risk.kinds else "none"
     if risk.level != "high" or at_least(risk.plain, "high") or at_least(known, "moderate"):
         return risk
-    if risk.kinds[0] in _DYING or "suicide" in risk.levels:
+    dying = risk.kinds[0] in _DYING or "suicide" in risk.levels
+    if dying and (not risk.guessed or at_least(episode.level, "moderate")):
         return risk
     levels: dict[Kind, Level] = {
         kind: "moderate" if level == "high" else level for kind, level in risk.levels.items()

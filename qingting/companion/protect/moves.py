@@ -7,23 +7,26 @@ talk, lowers a level on one denial, or leaves an act under way without the emerg
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Final, Literal
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import (
-    ALWAYS_ASKED,
     DIRECT,
-    NO_IS_DANGER,
-    PLANNED,
-    SENT,
     Facet,
     Path,
 )
-from qingting.companion.protect.plan_talk import Step, may_offer
+from qingting.companion.protect.move import Move, MoveName, Number
+from qingting.companion.protect.open_danger import (
+    back_move,
+    barrier_of,
+    days_back,
+    open_move,
+    whom,
+)
+from qingting.companion.protect.plan_talk import Step
 from qingting.companion.protect.questions import (
-    after_denial,
     asks_after,
     how_are_you,
     now_asked,
@@ -34,48 +37,6 @@ from qingting.companion.protect.questions import (
 from qingting.companion.protect.said import Said, path_now, worst_act
 from qingting.companion.protect.taken_in import taken_in
 from qingting.companion.understand.reading import at_least, rank
-
-MoveName = Literal[
-    "act",  # emergency number, one action, one question
-    "act_on",  # the same act under way, its number given already
-    "held",  # somebody is with them or on the way
-    "barrier",  # what stands in the way is answered
-    "calm",
-    "goodbye",
-    "denied",
-    "high",
-    "moderate",
-    "answer",  # they told something: taken in, the next thing asked
-    "named",  # they named somebody: the first sentence to send
-    "plan",  # one step of the safety plan
-    "back",  # they came back after a while
-    "stay",  # nothing new: stay, ask the next thing
-    "aside",  # a question about us, answered straight by the responder first
-    "none",  # no words of danger now
-]
-Number = Literal["emergency", "line"]
-
-# An answer no longer than this that could not be read is taken as it is; a longer one is a telling.
-_SHORT: Final = 24
-
-# Days after the last danger at which, on the next visit, it is asked about.
-BACK: Final[tuple[int, ...]] = (30, 7, 3, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What to do. asks: things to ask, best first; the first that still has unsaid words is
-    asked. number: whether one is due. about: what is answered: the name of its words, the barrier's
-    name, or the day they came back on. step: the step of the safety plan. us: the question about
-    us that is answered straight before anything else."""
-
-    name: MoveName
-    path: Path = ""
-    asks: tuple[Facet, ...] = ()
-    number: Number | None = None
-    about: str = ""
-    step: Step | None = None
-    us: str = ""
 
 
 def decide(
@@ -105,7 +66,7 @@ def decide(
         return _with_us(_imminent(episode, said, path, due=due or begun), said)
     back = days_back(before, said, now) if first else None
     if back is not None:
-        return Move("back", path, (), line if at_least(episode.level, "moderate") else None, back)
+        return back_move(episode, said, path, line, back)
     if not (said.dangerous or at_least(episode.level, "moderate")):
         return _at_peace(barrier, step)
     if (said.about_us or said.need == "about_you") and not said.dangerous:
@@ -166,46 +127,17 @@ def _going_on(
     graver = risen(before, episode)
     if said.risk.guessed and said.dangerous and not graver and asks:
         # More of what is known, as far as can be told: no new alarm, the next thing to know.
-        return _open(episode, said, path, asks, line)
+        return open_move(episode, said, path, asks, line)
     if said.told.get("wound") == "bad" and path == "self_harm" and said.dangerous:
         # A wound is cared for before anything is asked.
         return Move("answer", path, asks, line, "wound_bad")
     if said.dangerous and (graver or not (taken_in(said, path) or whom(episode, said))):
-        move = _danger(before, episode, path, asks, line)
+        move = _danger(before, episode, said, path, asks, line)
         # "Since the new pills I want to die" is answered as both.
         return replace(move, about=said.barrier) if said.barrier == "medication_worse" else move
     if step is not None and not said.dangerous:
         return Move("plan", path, (), line, step=step)
-    return _open(episode, said, path, asks, line)
-
-
-# So many people in one talk: a fourth name is a list, not somebody to tell.
-_MOST_NAMED: Final = 3
-
-
-def whom(episode: Episode, said: Said) -> str | None:
-    """The person named now to whom a first sentence is still owed. Not once somebody was called or
-    has been written to: they are on it already."""
-    if (
-        said.named is None
-        or said.told.get("called") in ("done", "incoming")
-        or said.told.get(SENT) == "done"
-    ):
-        return None
-    offered = [key for key in episode.steps.offered if key.startswith("named.")]
-    if f"named.{said.named}" in offered or len(offered) >= _MOST_NAMED:
-        return None
-    return said.named
-
-
-def barrier_of(episode: Episode, said: Said) -> str | None:
-    """What stands in the way, unless it was answered already: once is an answer, twice a sermon."""
-    if said.barrier is None:
-        return None
-    answered = f"barrier.{said.barrier}" in episode.steps.offered
-    if answered and not said.barrier.startswith("medication"):
-        return None
-    return said.barrier
+    return open_move(episode, said, path, asks, line)
 
 
 def _imminent(episode: Episode, said: Said, path: Path, *, due: bool) -> Move:
@@ -232,12 +164,15 @@ def _first_aid(said: Said) -> bool:
 def _danger(
     before: Episode,
     episode: Episode,
+    said: Said,
     path: Path,
     asks: tuple[Facet, ...],
     line: Number | None,
 ) -> Move:
     """Danger said now: the direct question first, unless they said it in so many words."""
-    grave = at_least(episode.level, "high")
+    # Who has not said it is not told that it is good they did.
+    unsaid = said.risk.guessed and owed(episode, path)
+    grave = at_least(episode.level, "high") and not unsaid
     fresh = not at_least(before.level, "moderate")
     if before.asking.open == f"{path}.{DIRECT}":
         # A yes to our direct question is taken in before anything else.
@@ -247,52 +182,6 @@ def _danger(
     if fresh or owed(episode, path):
         return Move("moderate", path, asks, line)
     return Move("answer", path, asks, line, "")
-
-
-def _open(
-    episode: Episode, said: Said, path: Path, asks: tuple[Facet, ...], line: Number | None
-) -> Move:
-    """Danger is open and this message told nothing dangerous by itself."""
-    if whom(episode, said) is not None or (said.told.get("draft") == "wanted" and said.named):
-        return Move("named", path, (), line, said.role)
-    told = taken_in(said, path)
-    if said.told.get(DIRECT) == "no" and path in NO_IS_DANGER:
-        return Move("high", path, asks, line)
-    if said.told.get(DIRECT) == "no" or said.risk.shift == "denial":
-        return Move("denied", path, after_denial(episode, path, asks), line)
-    if told and not asks and path in PLANNED and may_offer(episode):
-        # Nothing is left to ask: what they told is taken in, and a plan offered with it.
-        return Move("plan", path, (), line, told, Step("offered"))
-    if told:
-        return Move("answer", path, asks, line, told)
-    unread = "unsure" if episode.asking.open and len(said.words) <= _SHORT else ""
-    grave = at_least(episode.level, "high")
-    if owed(episode, path) or (grave and asks):
-        return Move("stay", path, asks, line, unread)
-    must = tuple(facet for facet in ALWAYS_ASKED.get(path, ()) if facet in asks)
-    if must:
-        return Move("stay", path, must, line, unread)
-    if (
-        path in PLANNED
-        and may_offer(episode)
-        and (grave or episode.asking.value(path, DIRECT) in ("yes", "some"))
-    ):
-        return Move("plan", path, (), line, step=Step("offered"))
-    if line or said.dangerous:
-        return Move("stay", path, (), line)
-    return Move("none", path)
-
-
-def days_back(before: Episode, said: Said, now: datetime) -> str | None:
-    """The day, of 1, 3, 7 and 30 since the last danger, that is asked about on this visit."""
-    was_grave = any(at_least(change.after, "moderate") for change in before.transitions)
-    if before.danger_at is None or said.dangerous or not was_grave:
-        return None
-    days = (now - before.danger_at) / timedelta(days=1)
-    for day in BACK:
-        if days >= day:
-            return None if day in before.steps.back else str(day)
-    return None
 
 
 def risen(before: Episode, episode: Episode) -> bool:

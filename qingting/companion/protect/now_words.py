@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from qingting.companion.protect.moves import Move
+from qingting.companion.protect.move import Move
 from qingting.companion.protect.voice import Parts, Voice
 
 # After something was taken: what is said to "I feel fine" and to "should I throw up".

@@ -7,7 +7,7 @@ from typing import Final
 
 from qingting.companion.person import Language
 from qingting.companion.protect.facets import BY_OTHERS
-from qingting.companion.protect.moves import Move
+from qingting.companion.protect.move import Move
 from qingting.companion.protect.now_words import now
 from qingting.companion.protect.voice import Parts, Voice
 from qingting.companion.words.bank import Lines

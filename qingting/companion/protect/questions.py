@@ -43,6 +43,12 @@ def open_questions(episode: Episode, path: Path) -> tuple[Facet, ...]:
     return (*new, *passed)
 
 
+def passed_over(episode: Episode, path: Path) -> int:
+    """How many things were asked on this path and not told."""
+    asking = episode.asking
+    return sum(asking.asked(path, f) > 0 and not asking.value(path, f) for f in ORDER[path])
+
+
 def how_are_you(episode: Episode, said: Said, path: Path) -> tuple[Facet, ...]:
     """Once help has come for somebody else, the one who got it is asked about, once; not in the
     moment in which it comes."""

@@ -32,7 +32,8 @@ class Said:
     risk: the danger read in it. told: facet -> value. named: somebody it names, turned towards the
     person; role: which role that is. hurt_by: roles said to hurt them. barrier: what it says
     stands in the way. act: whether something is being done or was taken. about_us: which question
-    about us it asks. hint: what is to be asked because of it (guesses.py). words: the message.
+    about us it asks. hint: what is to be asked because of it (guesses.py). tells: whether there
+    is something in it that can be answered for itself. words: the message.
     """
 
     risk: Risk = field(default_factory=Risk)
@@ -45,6 +46,7 @@ class Said:
     need: Need | None = None
     about_us: str | None = None
     hint: Facet | None = None
+    tells: bool = False
     words: str = ""
 
     @property

@@ -9,26 +9,38 @@ from datetime import datetime
 
 from qingting.companion.events import Event, Notice, NoticeKind, Pinned, Words
 from qingting.companion.parts import Parts
+from qingting.companion.plan.requests import request_of
 from qingting.companion.protect.danger import Answer, answer
 from qingting.companion.protect.episode import Episode, raised
 from qingting.companion.protect.facets import SENT
-from qingting.companion.protect.guesses import about_medicine, cautious, tempered, told_harmless
+from qingting.companion.protect.guesses import (
+    about_medicine,
+    cautious,
+    only_asked,
+    tempered,
+    told_harmless,
+)
 from qingting.companion.protect.hearing import heard
 from qingting.companion.protect.last_words import LAST_WORDS
-from qingting.companion.protect.moves import Move, decide
+from qingting.companion.protect.move import Move
+from qingting.companion.protect.moves import decide
 from qingting.companion.protect.naming import role_of
 from qingting.companion.protect.notices import notice_text
 from qingting.companion.protect.places import help_for
 from qingting.companion.protect.plan_talk import next_step, taken
-from qingting.companion.protect.said import Said, advance, worst_kind
+from qingting.companion.protect.said import Said, advance, path_now, worst_kind
 from qingting.companion.protect.telling import means_named
 from qingting.companion.protect.voice import Voice
 from qingting.companion.understand.about_us import asked_about_us
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.reading import at_least
+from qingting.companion.understand.situations import Situation, situation_of
 from qingting.companion.words.bank import ContentError, bank
 from qingting.companion.words.script import in_script
 from qingting.companion.work import Protection, Work
+
+# A feeling as strong as this can be named.
+_PLAIN = 0.6
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +58,8 @@ class Protect:
         before, text = work.episode, work.message.text
         said = _said(work)
         work.episode = advance(before, said, work.now)
+        situation = _situation(work, said)
+        said = replace(said, tells=situation is not None or _tells(work))
         step = next_step(before, text)
         move = decide(
             before,
@@ -70,11 +84,20 @@ class Protect:
             work.episode = _closed(work.episode)
             return
         voice = Voice(
-            bank(work.language), work.chooser, work.language, work.episode, work.person.is_minor
+            bank(work.language),
+            work.chooser,
+            work.language,
+            work.episode,
+            work.person.is_minor,
+            situation,
         )
         grave = at_least(work.episode.level, "imminent")
         pinned = at_hand.pinned_now(kind) if grave else at_hand.pinned
-        for event in _told(work, move, answer(voice, move), pinned):
+        told = answer(voice, move)
+        if move.name == "beside":
+            _left_to_say(work, move, told, situation)
+            return
+        for event in _told(work, move, told, pinned):
             yield event
 
     def fall_back(self, work: Work, parts: Parts) -> Sequence[Event]:
@@ -95,7 +118,8 @@ class Protect:
 
 def _said(work: Work) -> Said:
     """What the message is to the episode, with what is only guessed weighed against it."""
-    risk, hint = tempered(cautious(work.reading.risk, work.episode), work.episode)
+    plain = only_asked(work.reading.risk, _request(work), work.episode)
+    risk, hint = tempered(cautious(plain, work.episode), work.episode)
     reading = replace(work.reading, risk=risk)
     said = heard(reading, work.episode, work.message.text, work.language)
     about_us = _about_us(work.message.text)
@@ -106,6 +130,36 @@ def _said(work: Work) -> Said:
         last = work.episode.people.named[-1]
         return replace(said, named=last, role=role_of(last))
     return said
+
+
+def _request(work: Work) -> str | None:
+    try:
+        return request_of(work)
+    except ContentError as error:
+        log.error("small talk cannot be read: %s", type(error).__name__)
+        return None
+
+
+def _situation(work: Work, said: Said) -> Situation | None:
+    """What they told, where it is something we have words for: what is told beside open danger,
+    or an ordinary thing ("my cat died yesterday"), whichever has more of the message."""
+    path = path_now(work.episode, said)
+    if not path:
+        return None
+    try:
+        text, language = work.message.text, work.language
+        found = (situation_of(text, language, danger=path), situation_of(text, language))
+        return max(filter(None, found), key=lambda told: told.weight, default=None)
+    except ContentError as error:
+        # What is told beside danger may go unheard; danger may not.
+        log.error("situations cannot be read: %s", type(error).__name__)
+        return None
+
+
+def _tells(work: Work) -> bool:
+    """Whether a plain feeling was heard that a reply can take up."""
+    felt = work.reading.feeling
+    return felt is not None and felt.strength >= _PLAIN
 
 
 def _about_us(text: str) -> str | None:
@@ -145,6 +199,19 @@ def _told(work: Work, move: Move, told: Answer, pinned: tuple[str, str] | None) 
         work.responder = "safety"
 
 
+def _left_to_say(work: Work, move: Move, told: Answer, situation: Situation | None) -> None:
+    """What they told is answered by authored words first; the question comes after those."""
+    work.episode = _after(work.episode, move, told, work.conversation)
+    work.state = replace(work.state, asked_probes=(*work.state.asked_probes, *told.probes))
+    work.protection = Protection(
+        may_offer=False,
+        path=move.path,
+        listening=True,
+        after=told.lines,
+        situation=situation,
+    )
+
+
 def _after(episode: Episode, move: Move, told: Answer, conversation: str) -> Episode:
     """The episode after an answer was given."""
     steps = episode.steps
@@ -154,7 +221,7 @@ def _after(episode: Episode, move: Move, told: Answer, conversation: str) -> Epi
         steps = replace(steps, plan_at="")
     if told.offered:
         steps = replace(steps, offered={**steps.offered, told.offered: "offered"})
-    if move.name == "back":
+    if move.about.isdigit():
         steps = replace(steps, back=steps.back | {int(move.about)})
     asking = episode.asking.putting(told.probes, told.said)
     if told.offered.startswith("named."):

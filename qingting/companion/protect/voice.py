@@ -9,8 +9,9 @@ from typing import Final
 from qingting.companion.person import Language
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import DIRECT, Facet, Path
-from qingting.companion.protect.moves import Move
+from qingting.companion.protect.move import Move
 from qingting.companion.understand.reading import at_least
+from qingting.companion.understand.situations import Situation
 from qingting.companion.words.bank import Bank, Lines
 from qingting.companion.words.choose import Chooser, fingerprints
 
@@ -25,7 +26,7 @@ class Voice:
 
     bank: all authored lines of the language. path: whose words are spoken. asked: questions now
     put, as "path.facet"; said: fingerprints of their words. number: whether a number was given.
-    offered: what was offered.
+    offered: what was offered. situation: what they told, where it is nothing that was asked.
     """
 
     bank: Bank
@@ -33,6 +34,7 @@ class Voice:
     language: Language
     episode: Episode
     minor: bool = False
+    situation: Situation | None = None
     path: Path = ""
     asked: list[str] = field(default_factory=list)
     said: frozenset[str] = frozenset()
@@ -63,8 +65,9 @@ class Voice:
         return self.bank.lines("safety", *path)
 
     def stay(self) -> str | None:
-        """A line that only stays."""
-        return self.plain(self.own("stay", "lines"))
+        """A line that takes up what they told, where that is known; else one that only stays."""
+        told = self.bank.lines(*self.situation.path("notice")) if self.situation else ()
+        return self.plain(told) or self.plain(self.own("stay", "lines"))
 
     def bring(self, move: Move) -> str | None:
         """A line with a number; where the place has none to call, people in words, and the page

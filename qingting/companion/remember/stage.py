@@ -10,6 +10,7 @@ from typing import Final
 from qingting.companion.events import Event
 from qingting.companion.exercise.run import Run
 from qingting.companion.parts import Parts
+from qingting.companion.plan.requests import REQUESTS, asks_no_more
 from qingting.companion.state import ConversationState, Thread
 from qingting.companion.understand.reading import at_least
 from qingting.companion.words.choose import fingerprints
@@ -41,7 +42,8 @@ def _with_course(work: Work) -> ConversationState:
     state, plan = work.state, work.plan
     turn = state.turns + 1
     asked = "？" in work.reply or "?" in work.reply
-    topics = work.reading.topics
+    # "I'm bored", said to us, opens no topic.
+    topics = () if plan.small in REQUESTS else work.reading.topics
     changed = replace(
         state,
         turns=turn,
@@ -52,6 +54,7 @@ def _with_course(work: Work) -> ConversationState:
         or (state.listen_only and plan.why != "asked_for_advice"),
         offered_turn=turn if plan.offer else state.offered_turn,
         refused_turn=turn if plan.why == "refused" else state.refused_turn,
+        quiet_turn=turn if asks_no_more(plan) else state.quiet_turn,
         topic=topics[0].name if topics else state.topic,
         facet=topics[0].facet if topics else state.facet,
         topic_turn=turn if topics else state.topic_turn,
@@ -82,6 +85,8 @@ def _with_thread(state: ConversationState, work: Work) -> ConversationState:
     said = work.chooser.slots.get("quote")
     # Words of danger are not conversation material; the episode remembers them.
     if said is None or at_least(work.reading.risk.level, "moderate"):
+        return state
+    if work.plan.small in REQUESTS:
         return state
     if any(thread.quote == said for thread in state.threads):
         return state

@@ -8,10 +8,12 @@ already shown stay.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, Literal
 
 from qingting.companion.events import Event, Notice, Pinned, ResponderChanged, Words
 from qingting.companion.parts import Parts
+from qingting.companion.plan.requests import AUTHORED
 from qingting.companion.ports import ChatModel
 from qingting.companion.protect.guard import problem_with
 from qingting.companion.protect.last_words import LAST_WORDS
@@ -24,7 +26,7 @@ from qingting.companion.reply.model.prompt import messages_for, texts_of
 from qingting.companion.reply.model.pump import Ended, Pump
 from qingting.companion.words.choose import fingerprints
 from qingting.companion.words.script import in_script
-from qingting.companion.work import Protection, Work
+from qingting.companion.work import Work
 
 # A short reply that the model will not end is ended for it, at a sentence.
 _SENTENCES: Final = {"short": 4, "normal": 6, "long": 20}
@@ -74,8 +76,13 @@ def _model_for(work: Work, parts: Parts) -> tuple[ChatModel | None, bool]:
     model = parts.model
     if model is None or (model.hosted and not work.policy.hosted_model):
         return None, False
+    # Beside open danger nothing is said that was not written for it.
+    if work.protection.listening:
+        return None, False
     # Answers about ourselves must be true whichever model runs, so they are always authored.
     if work.plan.small is not None and work.plan.small.startswith(("about_you", "human")):
+        return None, False
+    if work.plan.small in AUTHORED:
         return None, False
     # The steps of an exercise are what was tried and written down: no model words them.
     if work.plan.part in ("begin", "go_on", "resume"):
@@ -86,7 +93,7 @@ def _model_for(work: Work, parts: Parts) -> tuple[ChatModel | None, bool]:
 
 
 def _guided(work: Work, parts: Parts, lines: Iterable[str]) -> Iterator[Event]:
-    for line in lines:
+    for line in (*lines, *work.protection.after):
         text = in_script(line, work.person, wrote=work.message.text)
         spaced = not work.spoken or work.spoken[-1].endswith((" ", "\n"))
         glue = " " if work.language == "en" and not spaced else ""
@@ -97,7 +104,7 @@ def _guided(work: Work, parts: Parts, lines: Iterable[str]) -> Iterator[Event]:
     # Looked up only now: an unreadable directory must not cost anyone an ordinary answer.
     at_hand = help_for(work.person, work.language, work.now, parts.directory())
     if at_hand.pinned is not None:
-        work.protection = Protection(resources_shown=True, may_offer=work.protection.may_offer)
+        work.protection = replace(work.protection, resources_shown=True)
         label, href = at_hand.pinned
         yield Pinned(in_script(label, work.person, wrote=work.message.text), href)
 
@@ -139,6 +146,9 @@ def _verdict(sentence: str, work: Work) -> Literal["say", "skip", "refuse"]:
     if has_token(sentence):
         return "refuse"  # the model made up a name
     problem = problem_with(sentence, work.language, user=work.message.text)
+    if problem is None and work.state.quiet and sentence.rstrip().endswith(("？", "?")):
+        # They had enough of questions: what is said without one is kept.
+        return "skip"
     if problem is not None:
         # A worn phrase does no harm but helps nobody: left out, the rest may be good.
         return "skip" if problem == "stock" else "refuse"

@@ -8,7 +8,7 @@ from qingting.companion.events import Event, Understood
 from qingting.companion.parts import Parts
 from qingting.companion.understand.history import Heard
 from qingting.companion.understand.reading import Reading
-from qingting.companion.words.fragments import person_mentioned, quote
+from qingting.companion.words.fragments import person_mentioned, quote, turned
 from qingting.companion.work import Work
 
 
@@ -54,6 +54,9 @@ def _own_words(work: Work) -> dict[str, str]:
     said = quote(text, language, about=tuple(topic.cue for topic in work.reading.topics))
     if said is not None:
         slots["quote"] = said
+        back = turned(said, language)
+        if back is not None:
+            slots["turned"] = back
     whom = person_mentioned(text, language)
     if whom is not None:
         slots["who"] = whom

@@ -59,7 +59,7 @@ def bank(language: Language) -> Bank:
     """The bank of a language. Raises ContentError naming the file that cannot be read."""
     root = resources.files("qingting.content") / language
     shelves: dict[str, dict[str, Any]] = {}
-    for shelf in ("moves", "topics", "danger", "safety", "exercises"):
+    for shelf in ("moves", "topics", "danger", "safety", "exercises", "situations"):
         shelves[shelf] = {}
         for file in (root / shelf).iterdir():
             if file.name.endswith(".toml"):

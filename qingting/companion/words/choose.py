@@ -50,6 +50,11 @@ class Chooser:
         # Their words are handed back once in a reply, not in every line of it.
         self._spent: frozenset[str] = frozenset()
 
+    def renew(self, slots: Slots) -> None:
+        """Go on with other words of theirs: what was handed back before may be again."""
+        self.slots = slots
+        self._spent = frozenset()
+
     def choose(
         self,
         lines: Iterable[str],
@@ -80,6 +85,12 @@ class Chooser:
         """A line without slots, said before or not; for when nothing else is left."""
         plain = [line for line in lines if not slots_of(line)]
         return min(plain, key=self._order, default=None)
+
+    def anew(self, lines: Iterable[str]) -> str | None:
+        """A line whose slots tell what is so now, said before or not: it is another time by now."""
+        fitting = [line for line in lines if slots_of(line) <= self.slots.keys()]
+        line = min(fitting, key=self._order, default=None)
+        return line.format_map(self.slots) if line is not None else None
 
     def first(self, *lists: Iterable[str], require: str | None = None) -> str | None:
         """The first line found, trying the lists in order: most specific first."""

@@ -13,7 +13,14 @@ from typing import Final
 from qingting.companion.person import Language
 from qingting.companion.words.bank import read_toml
 
-_CLAUSE: Final = re.compile(r"[^，。！？；、,.!?;:：…\n~～()（）“”\"「」]+")
+_CLAUSE: Final[dict[Language, re.Pattern[str]]] = {
+    "zh": re.compile(r"[^，。！？；、,.!?;:：…\n~～()（）“”\"「」]+"),
+    # English clauses run long: they are cut before "and", "but", "because" as well.
+    "en": re.compile(
+        r"(?:(?!\s(?:and|but|because|cos|cuz|cause|so|when|while|then)\s)"
+        r"[^，。！？；、,.!?;:：…\n~～()（）“”\"「」])+"
+    ),
+}
 _LEADING: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(
         r"^(?:但是|可是|因为|所以|然后|而且|就是|其实|不过|只是|还有|反正|感觉|我觉得|觉得|我感觉|我就|"
@@ -25,10 +32,14 @@ _LEADING: Final[dict[Language, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
 }
+# Laughter at the end of a clause is no part of what it says.
+_LAUGH: Final = re.compile(
+    r"(?:\s+(?:lol|lmao|haha\w*|hehe|tho|though|btw|rn|tbh|ngl)|哈{2,}|呜{2,}|啊+)+\s*$", re.I
+)
 # A quote of a question, of words about us, or of nothing but a filler says nothing back.
 _UNFIT: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(
-        r"你|吗$|呢$|什么$|(?:说|问我|跟我讲)$|怎么|为什么|谢谢|哈哈|不知道|没事|[操草妈]的|死|杀|割|跳|药|[A-Za-z]{6,}"
+        r"你|^别|^快|吗$|呢$|什么$|(?:说|问我|跟我讲)$|怎么|为什么|谢谢|哈哈|不知道|没事|[操草妈]的|死|杀|割|跳|药|[A-Za-z]{6,}"
     ),
     "en": re.compile(
         r"\b(?:you|your|what|why|how|who|thanks|thank|idk|lol|haha|fuck\w*|shit\w*|die|dead|kill|"
@@ -36,32 +47,99 @@ _UNFIT: Final[dict[Language, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
 }
-_ZH_LENGTH: Final = range(4, 19)
-_EN_WORDS: Final = range(3, 10)
+_ZH_LENGTH: Final = range(4, 23)
+# A clause of so many 汉字 says something by itself.
+_ZH_TELLING: Final = range(6, 17)
+_EN_WORDS: Final = range(3, 14)
 
 
 def quote(text: str, language: Language, *, about: tuple[str, ...] = ()) -> str | None:
     """The clause of the message most worth handing back, verbatim, or None.
 
     about: words the reading rested on (a topic's cue); a clause that holds one is preferred.
-    4 to 18 汉字, or 3 to 9 words.
+    4 to 22 汉字, or 3 to 13 words.
     """
     best: tuple[int, int, str] | None = None
-    for index, match in enumerate(_CLAUSE.finditer(text)):
+    for index, match in enumerate(_CLAUSE[language].finditer(text)):
         clause = _trimmed(match.group(), language)
         if clause is None:
             continue
-        weight = 2 * any(cue and cue in clause.lower() for cue in about) + _says_something_of_self(
-            clause, language
-        )
+        weight = 3 * any(cue and cue in clause.lower() for cue in about)
+        weight += _says_something_of_self(clause, language) + (turned(clause, language) is not None)
+        weight += language == "zh" and len(clause) in _ZH_TELLING
         candidate = (weight, index, clause)
         if best is None or candidate[:2] > best[:2]:
             best = candidate
     return best[2] if best else None
 
 
+# How an English clause begins that can be said back after "So ...".
+_SAYS: Final = re.compile(
+    r"^(?:i|i'm|im|i've|ive|i'd|i'll|my|we|we're|we've|our|he|he's|hes|he'd|he'll|his|she|she's|shes|"
+    r"she'd|she'll|her|they|they're|theyre|they've|they'd|their|it|it's|its|it'll|nobody|no one|"
+    r"everyone|everybody|someone|somebody|people|the|this|that|that's|thats|there's|there was|"
+    r"there were|mum|mom|mama|dad|amma)\b",
+    re.IGNORECASE,
+)
+# "got laid off tuesday": who writes so at night means themselves.
+_SUBJECT_LEFT_OUT: Final = re.compile(
+    r"^(?:got|missed|did|failed|passed|forgot|lost|cried|went|felt|saw|told|said|tried|asked|woke|"
+    r"spent|stayed|started|stopped|ended up|broke|sent|deleted|finished|had|was|can'?t|couldn'?t|"
+    r"cannot|don'?t|didn'?t|haven'?t|hadn'?t|won'?t|might|been|slept|ate|called|texted|studied|read|"
+    r"wrote|did not|do not|have to|need to|want to|keep|miss|hate|love)\b",
+    re.IGNORECASE,
+)
+_TURNS: Final[dict[str, str]] = {
+    "i": "you",
+    "i'm": "you're",
+    "im": "you're",
+    "i've": "you've",
+    "ive": "you've",
+    "i'd": "you'd",
+    "id": "you'd",
+    "i'll": "you'll",
+    "me": "you",
+    "my": "your",
+    "mine": "yours",
+    "myself": "yourself",
+    "am": "are",
+    "was": "were",
+    "we": "you",
+    "we're": "you're",
+    "us": "you",
+    "our": "your",
+    "ours": "yours",
+}
+_I_TURN: Final = re.compile(
+    r"\b(i) (am|was)\b|\b(" + "|".join(sorted(_TURNS, key=len, reverse=True)) + r")\b", re.I
+)
+# "am" and "was" belong to "I" alone.
+_NOT_ALONE: Final = frozenset({"am", "was"})
+
+
+def turned(clause: str, language: Language) -> str | None:
+    """A quote said back to the one who said it ("my mum won't let me" -> "your mum won't let
+    you"), or None for a piece that is no clause of its own."""
+    if language == "zh":
+        return clause.replace("我", "你")
+    if _SUBJECT_LEFT_OUT.search(clause):
+        clause = f"i {clause}"
+    begun = _SAYS.match(clause)
+    if begun is None:
+        return None
+    # It will stand inside a sentence of ours.
+    return _I_TURN.sub(_turn, begun.group().lower() + clause[begun.end() :])
+
+
+def _turn(match: re.Match[str]) -> str:
+    if match[1]:
+        return f"you {'are' if match[2].lower() == 'am' else 'were'}"
+    word = match[3].lower()
+    return word if word in _NOT_ALONE else _TURNS[word]
+
+
 def _trimmed(clause: str, language: Language) -> str | None:
-    clause = clause.strip()
+    clause = _LAUGH.sub("", clause).strip()
     previous = ""
     while previous != clause:
         previous, clause = clause, _LEADING[language].sub("", clause).strip()

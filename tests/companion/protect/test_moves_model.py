@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import DIRECT, ORDER, now_order
-from qingting.companion.protect.moves import Move, decide
+from qingting.companion.protect.move import Move
+from qingting.companion.protect.moves import decide
 from qingting.companion.protect.said import Said, advance
 from qingting.companion.understand.reading import (
     KINDS,
@@ -80,7 +81,7 @@ def spoken(episode: Episode, move: Move, conversation: str, named: str | None = 
     if move.number is not None:
         episode = replace(episode, number_level=episode.level, number_in=conversation)
     steps = episode.steps
-    if move.name == "back":
+    if move.about.isdigit():
         steps = replace(steps, back=steps.back | {int(move.about)})
     if move.step is not None:
         steps = replace(steps, offered={**steps.offered, "plan": "offered"})

@@ -11,7 +11,7 @@ A script (TOML): id, path, locale, age (optional), [[turns]] with `user` and, wh
   any      one of these must stand in the reply (a list of short pieces)
   never    none of these may
   asks     true: the reply ends with a question; false: it asks nothing
-  authored true: no model words this reply
+  authored true: no model words this reply (nor was asked to)
   new      true: a new conversation; days: days since the last message
 """
 
@@ -169,7 +169,9 @@ def _expected(
     if "asks" in turn:
         assert bool(_questions(reply)) == turn["asks"], where
     if turn.get("authored"):
-        assert done.responder == "safety", where
+        # By the words of danger, or by authored lines beside it; no model was asked.
+        own = done.responder == "safety"
+        assert own or (done.responder == "guided" and not done.fell_back), where
 
 
 def _given(

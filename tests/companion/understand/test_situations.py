@@ -1,0 +1,75 @@
+"""Situations are told by their keys, precisely: a notice must be true of whoever reads it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qingting.companion.person import Language
+from qingting.companion.understand.situations import situation_of
+from qingting.companion.words.bank import bank
+
+_ROOT = Path(__file__).parents[3] / "qingting" / "content"
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
+# Of the ways of saying it that an author wrote down, so many at least are known by the keys.
+_KNOWN = 0.7
+
+
+def shelves(language: Language) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Every shelf and its situations."""
+    folder = _ROOT / language / "situations"
+    return [
+        (path.stem, tomllib.loads(path.read_text(encoding="utf-8"))["situation"])
+        for path in sorted(folder.glob("*.toml"))
+    ]
+
+
+def danger_of(shelf: str) -> str:
+    """The path of danger a shelf stands beside; "" for an ordinary one."""
+    return shelf.removeprefix("danger_") if shelf.startswith("danger_") else ""
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_what_its_author_wrote_is_known_and_taken_for_nothing_else(language: Language) -> None:
+    said, known, wrong = 0, 0, []
+    for shelf, entries in shelves(language):
+        for entry in entries:
+            for sentence in entry["when"]:
+                told = situation_of(sentence, language, danger=danger_of(shelf))
+                said += 1
+                known += told is not None and told.key == f"{shelf}.{entry['name']}"
+                if told is not None and told.key != f"{shelf}.{entry['name']}":
+                    wrong.append((sentence, told.key))
+    assert said > 1000
+    assert known / said >= _KNOWN
+    assert len(wrong) / said <= 0.01, wrong
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_what_it_leads_to_can_be_said(language: Language) -> None:
+    words = bank(language)
+    for shelf, entries in shelves(language):
+        for entry in entries:
+            told = situation_of(entry["when"][0], language, danger=danger_of(shelf))
+            if told is not None:
+                assert words.lines(*told.path("notice")), told
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("", "zh"), ("嗯", "zh"), ("今天天气不错", "zh"), ("ok", "en"), ("i had soup", "en")],
+)
+def test_a_message_that_tells_none_of_them_is_left_alone(text: str, language: Language) -> None:
+    assert situation_of(text, language) is None
+
+
+def test_what_is_told_beside_a_danger_is_looked_for_there_alone() -> None:
+    for language in _LANGUAGES:
+        for shelf, entries in shelves(language):
+            for entry in entries:
+                if danger_of(shelf):
+                    told = situation_of(entry["when"][0], language)
+                    assert told is None or not told.shelf.startswith("danger_")
