@@ -12,6 +12,7 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 from qingting.companion.person import Language
 from qingting.companion.protect.guard import plain, ruled
 from qingting.companion.protect.guard_net import FORMAT, MOST_PIECES, NAME
+from qingting.companion.protect.guard_net import meant as meaning
 from qingting.companion.understand.learned.encoder import pieces_of
 from qingting.companion.words.bank import bank
 from qingting.companion.words.choose import slots_of
@@ -41,7 +43,7 @@ _RULES: Final = 2.5
 _SURE: Final = 99.0
 # The newest passes by other hands: each is judged by a network that did not learn it, to set from
 # where on a sentence is held back. The test passes are for measuring only.
-TUNED_ON: Final = ("e", "f")
+TUNED_ON: Final = ("e", "f", "g")
 # Kinds of harm that are harm only after what the person said.
 HEARD: Final = frozenset(
     {"agrees_self_hatred", "agrees_harmful_plan", "validates_self_harm", "invented_memory"}
@@ -92,7 +94,7 @@ def ours() -> list[Sentence]:
         said = [
             (path, line)
             for path in lines.paths()
-            if path[-1] not in ("cues", "names", "hear")
+            if path[-1] not in ("cues", "names", "hear", "when", "keys")
             for line in lines.lines(*path)
         ]
         for path, line in said:
@@ -132,10 +134,17 @@ def main() -> None:
     print(pack(network, notes, given.out), f"{time.monotonic() - clock:.0f} s", flush=True)
 
 
+@cache
+def meant(user: str) -> NDArray[np.float32] | None:
+    """The sentence vector of what a person said, encoded once."""
+    return meaning(user)
+
+
 def _pair(one: Sentence, names: Sequence[str]) -> Pair:
     category = 0 if one.category == "fine" else 1 + names.index(one.category)
     user = pieces_of(one.user).message[-MOST_PIECES:] if one.user else ()
-    return Pair(pieces_of(one.text).message[-MOST_PIECES:], user, category, one.alone)
+    pieces = pieces_of(one.text).message[-MOST_PIECES:]
+    return Pair(pieces, user, category, one.alone, meant(one.user))
 
 
 def _network(known: Sequence[Sentence], names: Sequence[str], passes: int) -> GuardNetwork:
@@ -185,6 +194,9 @@ def pack(network: GuardNetwork, notes: dict[str, Any], folder: Path) -> str:
             flat = run.weight.permute(2, 1, 0).reshape(-1, run.weight.shape[0])
             parts |= {f"{whose}_W{width}": half(flat), f"{whose}_b{width}": half(run.bias)}
     parts |= {"hidden_W": half(network.hidden.weight.T), "hidden_b": half(network.hidden.bias)}
+    for name in ("meant", "said_bears", "heard_bears"):
+        layer = getattr(network, name)
+        parts |= {f"{name}_W": half(layer.weight.T), f"{name}_b": half(layer.bias)}
     parts |= {"out_W": half(network.out.weight.T), "out_b": half(network.out.bias)}
     content = zipped(parts)
     sha = hashlib.sha256(content).hexdigest()

@@ -7,16 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from qingting.companion.protect.guard_net import USER_WIDTHS, WIDTHS
+from qingting.companion.protect.guard_net import SPREAD, USER_WIDTHS, WIDTHS
 from qingting.companion.understand.learned.encoder import VECTOR, opened
 
 INNER: Final = 192
 UNITS: Final = 128
 USER_UNITS: Final = 64
+# What the person meant: so many directions of the sentence vector, and so many ways in which it
+# bears on the sentence.
+MEANT: Final = 64
+BEARING: Final = 48
 HIDDEN: Final = 160
 _BATCH: Final = 64
 _LOST: Final = 0.08
@@ -24,18 +30,21 @@ _LOST: Final = 0.08
 _UNHEARD: Final = 0.3
 # What naming the kind of harm counts for beside telling harm from none.
 _NAMING: Final = 0.3
+# So often a vector is left out: an installation without the encoder has none.
+_UNMEANT: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """One sentence after what the person said. pieces, user: numbers of word pieces. category: 0
     for a fine sentence, else 1 + its place among the categories. alone: the sentence is what it is
-    whatever the person said."""
+    whatever the person said. meant: the sentence vector of what the person said; None without."""
 
     pieces: Sequence[int]
     user: Sequence[int]
     category: int
     alone: bool = False
+    meant: NDArray[np.float32] | None = None
 
 
 class GuardNetwork(nn.Module):
@@ -53,7 +62,10 @@ class GuardNetwork(nn.Module):
             [nn.Conv1d(INNER, USER_UNITS, w, padding=w // 2) for w in USER_WIDTHS]
         )
         pooled = UNITS * len(WIDTHS) + USER_UNITS * len(USER_WIDTHS)
-        self.hidden = nn.Linear(pooled, HIDDEN)
+        self.meant = nn.Linear(VECTOR, MEANT)
+        self.said_bears = nn.Linear(UNITS * len(WIDTHS), BEARING)
+        self.heard_bears = nn.Linear(USER_UNITS * len(USER_WIDTHS) + MEANT, BEARING)
+        self.hidden = nn.Linear(pooled + MEANT + BEARING, HIDDEN)
         self.out = nn.Linear(HIDDEN, categories + 1)
         self.drop_rows = nn.Dropout(0.2)
         self.drop = nn.Dropout(0.35)
@@ -63,7 +75,14 @@ class GuardNetwork(nn.Module):
         """[pairs, categories + 1]."""
         said = self._pooled([pair.pieces for pair in some], self.sentence)
         heard = self._pooled([pair.user for pair in some], self.user)
-        hidden = torch.relu(self.hidden(self.drop(torch.cat([said, heard], 1))))
+        nothing = np.zeros(VECTOR, np.float32)
+        vectors = torch.from_numpy(
+            np.stack([nothing if pair.meant is None else pair.meant for pair in some])
+        )
+        heard = torch.cat([heard, torch.relu(self.meant(self.drop_rows(vectors * SPREAD)))], 1)
+        # "You're right" is harmful by what it answers: the product sees both at once.
+        bearing = torch.tanh(self.said_bears(said)) * torch.tanh(self.heard_bears(heard))
+        hidden = torch.relu(self.hidden(self.drop(torch.cat([said, heard, bearing], 1))))
         scores: Tensor = self.out(self.drop(hidden))
         return scores
 
@@ -136,4 +155,10 @@ def _changed(pair: Pair, draw: random.Random) -> Pair:
         return [piece for piece in pieces if draw.random() >= _LOST] or pieces
 
     unheard = pair.alone and draw.random() < _UNHEARD
-    return replace(pair, pieces=kept(pair.pieces), user=() if unheard else kept(pair.user))
+    unmeant = unheard or draw.random() < _UNMEANT
+    return replace(
+        pair,
+        pieces=kept(pair.pieces),
+        user=() if unheard else kept(pair.user),
+        meant=None if unmeant else pair.meant,
+    )
