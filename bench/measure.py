@@ -65,14 +65,26 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Full:
+    """Words of danger when nothing can be stored, ms. unsaved: share of those turns, 0 to 1."""
+
+    byte_p50: float
+    byte_p99: float
+    word_p99: float
+    unsaved: float
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """Everything of one run. upstream_word_p50: first word of the upstream asked straight, ms."""
+    """Everything of one run. upstream_word_p50: first word of the upstream asked straight, ms.
+    full: the guided companion with its disk full."""
 
     size: Size
     upstream_word_p50: float
     relay: Side
     guided: Side
     model: Side
+    full: Full
     machine: str
     seconds: float
 
@@ -94,8 +106,27 @@ async def measure(size: Size) -> Result:
         with relay(server_core, room, upstream.base_url) as serving:
             bare = await _relay_side(serving, size)
         guided = await _side("guided", server_core, room / "guided", None, size)
+        full = await _full(server_core, room / "guided", size)
         model = await _side("model", server_core, room / "model", upstream.base_url, size)
-    return Result(size, straight, bare, guided, model, machine, time.perf_counter() - began)
+    return Result(size, straight, bare, guided, model, full, machine, time.perf_counter() - began)
+
+
+async def _full(core: int, data_dir: Path, size: Size) -> Full:
+    """The same words of danger once the database cannot grow."""
+    with qingting(core, data_dir, None, full=True) as serving:
+        guests = [
+            Guest(serving.address, "en" if n % 2 else "zh-CN") for n in range(size.conversations)
+        ]
+        async with _hired(guests) as talkers:
+            await loads.one_by_one(talkers, size.conversations)
+            danger = await loads.steady(talkers, _PACE, size.danger_seconds)
+    told = [events(one.answer) for one in danger]
+    return Full(
+        byte_p50=percentile(_bytes_of(danger), 0.5),
+        byte_p99=percentile(_bytes_of(danger), 0.99),
+        word_p99=percentile(_words_of(danger), 0.99),
+        unsaved=sum(not one[-1].get("saved") for one in told) / len(told),
+    )
 
 
 async def _straight(upstream: Upstream) -> float:

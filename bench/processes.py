@@ -27,12 +27,18 @@ class Serving:
 
 
 @contextlib.contextmanager
-def qingting(core: int, data_dir: Path, model_url: str | None) -> Iterator[Serving]:
+def qingting(
+    core: int, data_dir: Path, model_url: str | None, *, full: bool = False
+) -> Iterator[Serving]:
     """`qingting serve` on one core; with a model when model_url is given.
 
-    The model counts as hosted, so that masking is part of what is measured.
+    The model counts as hosted, so that masking is part of what is measured. full: the database may
+    not grow by a page, as on a full disk.
     """
     environment = {"QINGTING_PLACE": "CN", "QINGTING_MODEL_CALLS_PER_DAY": "1000000"}
+    if full:
+        database = data_dir / "qingting.sqlite3"
+        environment["QINGTING_DATABASE_URL"] = f"sqlite:///{database}?max_page_count=1"
     if model_url is not None:
         environment |= {
             "QINGTING_MODEL_URL": model_url,

@@ -10,9 +10,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import Error as DatabaseError
 
+from qingting.companion.events import Done
 from qingting.companion.message import Message
 from qingting.companion.person import Person
 from qingting.companion.policy import Policy
+from qingting.companion.protect.episode import Episode
 from qingting.companion.state import ConversationState
 from qingting.companion.turn import turn
 from qingting.talk import keeping
@@ -23,7 +25,11 @@ from qingting.talk.turns import release_claims_of_others
 log = logging.getLogger(__name__)
 
 # Not zh-TW: the table of its characters is 40 MB, which only who needs it should pay for.
-_REHEARSED: Final = (("zh-CN", "今晚睡不着"), ("en", "I can't sleep tonight"))
+# Danger too, and an answer to its question: they must wait for nothing.
+_REHEARSED: Final = (
+    ("zh-CN", ("今晚睡不着", "我不想活了", "今晚")),
+    ("en", ("I can't sleep tonight", "I want to kill myself", "tonight")),
+)
 
 
 def bring_up_to_date() -> None:
@@ -53,10 +59,15 @@ async def finish_starting(talk: Talk) -> None:
 
 
 async def _rehearse() -> None:
-    """Answer an invented message in each language, in memory: what it reads and compiles would
+    """Answer a few invented messages in each language, in memory: what they read and compile would
     else make somebody's first message wait for half a second."""
-    for locale, text in _REHEARSED:
-        message = Message(text, "rehearsal")
+    for locale, texts in _REHEARSED:
         state, person = ConversationState(seed="rehearsal"), Person(locale=locale)
-        async for _ in turn(state, message, person=person, policy=Policy(), now=datetime.now(UTC)):
-            pass
+        episode = Episode()
+        for text in texts:
+            message, now = Message(text, "rehearsal"), datetime.now(UTC)
+            async for event in turn(
+                state, message, person=person, policy=Policy(), now=now, episode=episode
+            ):
+                if isinstance(event, Done):
+                    state, episode = event.state, event.episode

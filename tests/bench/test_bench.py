@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bench.loads import percentile
-from bench.measure import Result, Side, Size
+from bench.measure import Full, Result, Side, Size
 from bench.table import rows
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,6 +70,11 @@ def test_what_was_measured_is_what_was_meant(told: dict[str, Any], name: str) ->
     assert told[name]["fell_back"] == 0
 
 
+def test_with_a_full_disk_nothing_is_stored_and_danger_is_answered(told: dict[str, Any]) -> None:
+    assert told["full"]["unsaved"] == 1
+    assert told["full"]["word_p99"] > 0
+
+
 def test_the_table_shows_ratios_to_the_relay(told: dict[str, Any]) -> None:
     result = Result(
         size=Size(**told["size"]),
@@ -77,6 +82,7 @@ def test_the_table_shows_ratios_to_the_relay(told: dict[str, Any]) -> None:
         relay=Side(**{**told["relay"], "word_p50": 2.0}),
         guided=Side(**{**told["guided"], "word_p50": 6.0}),
         model=Side(**told["model"]),
+        full=Full(**told["full"]),
         machine=told["machine"],
         seconds=told["seconds"],
     )
