@@ -55,8 +55,8 @@ _WRONGLY = (
     "2026年这一年，你过得真不轻松。",
     "那只猫叫年糕，挺可爱的名字。",
     "她那样对你，你委屈是应该的。",
-    "到手5600，房租就去了2100，剩的不多了。",
     "You're not useless, you're worn out.",
+    "Is the baby your sister's?",
 )
 
 

@@ -133,7 +133,8 @@ class Episode:
     danger_at: when danger was last heard. number_level: the level at which a number was last
     given, number_in: the conversation it was given in; a number is repeated only when the level
     rises, a conversation begins, or the person asks. act: whether something is being done or was
-    taken. held: help was called or somebody is with them since.
+    taken. held: help was called or somebody is with them since. shown: words showed danger, or an
+    answer did; until then it is a guess of the trained heads.
     """
 
     levels: Mapping[Kind, Level] = field(default_factory=dict)
@@ -145,6 +146,7 @@ class Episode:
     number_in: str = ""
     act: Act = "none"
     held: bool = False
+    shown: bool = False
     asking: Asking = field(default_factory=Asking)
     people: People = field(default_factory=People)
     steps: Steps = field(default_factory=Steps)
@@ -165,6 +167,11 @@ class Episode:
         """Kinds of danger known, worst first."""
         return tuple(sorted(self.levels, key=lambda kind: -rank(self.levels[kind])))
 
+    @property
+    def only_guessed(self) -> bool:
+        """Whether nothing but guesses of the heads opened it: no words showed danger so far."""
+        return self.is_open and not self.shown
+
     def number_due(self, conversation: str) -> bool:
         """Whether a number belongs into this reply without having been asked for."""
         return rank(self.level) > rank(self.number_level) or conversation != self.number_in
@@ -178,8 +185,10 @@ def raised(
     subject: Subject = "self",
     reason: str,
     evidence: str = "",
+    guessed: bool = False,
 ) -> Episode:
-    """The episode after danger was heard: levels rise to it, and never fall here."""
+    """The episode after danger was heard: levels rise to it, and never fall here. guessed: the
+    trained heads alone heard it."""
     heard = worst(*levels.values())
     if heard == "none":
         return episode
@@ -196,6 +205,7 @@ def raised(
         subject=subject if (dangerous or not episode.is_open) and not own else episode.subject,
         opened_at=episode.opened_at or now,
         danger_at=now if dangerous else episode.danger_at or now,
+        shown=episode.shown or (dangerous and not guessed),
         steps=replace(episode.steps, back=frozenset()) if dangerous else episode.steps,
     )
     return _noted(risen, episode.level, now, reason, evidence)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from qingting.companion.protect.episode import Episode
-from qingting.companion.protect.facets import Facet
+from qingting.companion.protect.facets import DIRECT, MOST_ASKED, Facet
 from qingting.companion.protect.said import worst_kind
 from qingting.companion.understand.reading import Kind, Level, Risk, at_least, rank
 
@@ -54,14 +54,34 @@ def cautious(risk: Risk, episode: Episode) -> Risk:
     taken for grave: "I finished duty and there is nobody in the house" is an evening, or more. The
     same goes for another kind than dying of which the words show less than the heads hear. What is
     happening now is believed at once."""
+    if risk.guessed and episode.only_guessed and at_least(episode.level, "moderate"):
+        return _guessed_again(risk, episode)
     known = episode.levels.get(risk.kinds[0], "none") if risk.kinds else "none"
     if risk.level != "high" or at_least(risk.plain, "high") or at_least(known, "moderate"):
         return risk
     dying = risk.kinds[0] in _DYING or "suicide" in risk.levels
     if dying and (not risk.guessed or at_least(episode.level, "moderate")):
         return risk
+    return _at_most_moderate(risk)
+
+
+def _guessed_again(risk: Risk, episode: Episode) -> Risk:
+    """One guess does not prove another: a talk that was asked about once sounds graver to the heads
+    from there on. While nothing was said that shows danger it stays a question; once that was
+    denied, or asked twice in vain, more of the same is heard as distress."""
+    asking = episode.asking
+    asked = sum(times for key, times in asking.times.items() if key.endswith(f".{DIRECT}"))
+    if asking.anywhere(DIRECT) == "no" or asked >= MOST_ASKED:
+        return replace(risk, level="low", levels={})
+    return _at_most_moderate(risk)
+
+
+def _at_most_moderate(risk: Risk) -> Risk:
+    if not at_least(risk.level, "high"):
+        return risk
     levels: dict[Kind, Level] = {
-        kind: "moderate" if level == "high" else level for kind, level in risk.levels.items()
+        kind: "moderate" if at_least(level, "high") else level
+        for kind, level in risk.levels.items()
     }
     return replace(risk, level="moderate", levels=levels)
 

@@ -45,7 +45,7 @@ def heard(reading: Reading, episode: Episode, text: str, language: Language) -> 
     told = _told(episode, text)
     if words("hearing", "no_more_lines").search(text.lower()):
         told["called"] = "refused"
-    told = _in_place(told | _besides(text), reading, episode)
+    told = _in_place(told | _besides(text, episode), reading, episode)
     named = _who(text, reading, episode, told)
     return Said(
         risk=reading.risk,
@@ -101,7 +101,7 @@ def _sent(text: str, told: dict[Facet, str]) -> dict[Facet, str]:
     return {**told, SENT: said} if said in ("yes", "no") else told
 
 
-def _besides(text: str) -> dict[Facet, str]:
+def _besides(text: str, episode: Episode) -> dict[Facet, str]:
     """What must not go unanswered or unminded, whatever was asked: that it was their own fault,
     that he is at the door, that it is enough of questions, that they lack the words."""
     small = text.lower()
@@ -113,6 +113,9 @@ def _besides(text: str) -> dict[Facet, str]:
         ("draft", "wanted"): "write_it",
         ("called", "incoming"): "calling_me",
     }
+    if episode.only_guessed:
+        # "My brother is banging on the door" is a bathroom, where nobody said they are afraid.
+        del found["safe", "now"]
     return {
         facet: value
         for (facet, value), name in found.items()

@@ -25,6 +25,7 @@ def dump(episode: Episode) -> dict[str, Any]:
         "number_level": episode.number_level,
         "number_in": episode.number_in,
         "act": [episode.act, episode.held],
+        "shown": episode.shown,
         "known": {key: [k.value, k.words, k.at.isoformat()] for key, k in asking.known.items()},
         "asked": [dict(asking.times), sorted(asking.said), asking.open],
         "people": [list(people.named), sorted(people.hurt_by)],
@@ -49,6 +50,8 @@ def load(stored: Mapping[str, Any]) -> Episode:
         number_in=stored["number_in"],
         act=act,
         held=held,
+        # What an earlier version stored is taken as meant.
+        shown=stored.get("shown", True),
         asking=_asking(stored),
         people=_people(stored.get("people", ((), ()))),
         steps=_steps(stored.get("steps", ({}, "", (), ()))),

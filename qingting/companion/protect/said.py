@@ -69,9 +69,12 @@ def advance(episode: Episode, said: Said, now: datetime) -> Episode:
             subject=said.risk.subject,
             reason="heard " + "+".join(said.risk.kinds),
             evidence=said.words,
+            guessed=said.risk.guessed,
         )
     if path is not None:
         episode = _answered(episode, path, said, now)
+    if said.act != "none" or said.told.get(DIRECT) in ("yes", "some"):
+        episode = replace(episode, shown=True)
     episode = _number_again(before, episode)
     if episode == before and not at_least(said.risk.level, "low"):
         episode = settled(episode, now)

@@ -12,7 +12,7 @@ from qingting.companion.parts import Parts
 from qingting.companion.plan.requests import request_of
 from qingting.companion.protect.danger import Answer, answer
 from qingting.companion.protect.episode import Episode, raised
-from qingting.companion.protect.facets import SENT
+from qingting.companion.protect.facets import DIRECT, SENT
 from qingting.companion.protect.guesses import (
     about_medicine,
     cautious,
@@ -122,6 +122,9 @@ def _said(work: Work) -> Said:
     risk, hint = tempered(cautious(plain, work.episode), work.episode)
     reading = replace(work.reading, risk=risk)
     said = heard(reading, work.episode, work.message.text, work.language)
+    if said.told.get(DIRECT) in ("yes", "some"):
+        # A yes to the direct question is no guess any more.
+        said = replace(said, risk=tempered(work.reading.risk, work.episode)[0])
     about_us = _about_us(work.message.text)
     risk = told_harmless(about_medicine(said.risk, said.barrier), said.told, work.episode)
     said = replace(said, risk=risk, about_us=about_us, hint=hint)

@@ -20,6 +20,7 @@ from qingting.companion.words.bank import ContentError, read_toml
 
 # Shelves of what is told beside open danger are called by their path: "danger_abuse".
 _DANGER: Final = "danger_"
+_WHOLE: Final = 3
 # A long telling holds words of many situations; of which it tells, they do not say.
 _LONGEST: Final = 240
 
@@ -108,6 +109,12 @@ def _keys(situation: Situation, group: str, language: Language) -> _Keys:
 
 def _pattern(part: str, language: Language) -> re.Pattern[str]:
     words = [cleaned(word).text.strip() for word in part.split("|") if word.strip()]
-    joined = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    # English words count from their beginning: "froze" also finds "frozen", "ran" not "Iran".
-    return re.compile(rf"(?<![a-z])(?:{joined})" if language == "en" else f"(?:{joined})")
+    longest_first = sorted(words, key=len, reverse=True)
+    if language == "zh":
+        return re.compile("|".join(map(re.escape, longest_first)))
+    # English words count from their beginning: "froze" also finds "frozen", "ran" not "Iran". Short
+    # ones are whole: "no" is not "now".
+    ends = [
+        re.escape(word) + (r"(?![a-z])" if len(word) <= _WHOLE else "") for word in longest_first
+    ]
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(ends)})")
