@@ -55,6 +55,10 @@ class Chooser:
         self.slots = slots
         self._spent = frozenset()
 
+    def spend(self, slot: str) -> None:
+        """Let no further line of this reply hand back what stands in a slot."""
+        self._spent |= {slot}
+
     def choose(
         self,
         lines: Iterable[str],

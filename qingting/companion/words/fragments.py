@@ -39,7 +39,7 @@ _LAUGH: Final = re.compile(
 # A quote of a question, of words about us, or of nothing but a filler says nothing back.
 _UNFIT: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(
-        r"你|^别|^快|吗$|呢$|什么$|(?:说|问我|跟我讲)$|怎么|为什么|谢谢|哈哈|不知道|没事|[操草妈]的|死|杀|割|跳|药|[A-Za-z]{6,}"
+        r"你|^别|^快|吗$|啥|咋|要不要|该不该|能不能|是不是|有没有|会不会|哪[个里儿些]|呢$|什么$|(?:说|问我|跟我讲)$|怎么|为什么|谢谢|哈哈|不知道|没事|[操草妈]的|死|杀|割|跳|药|[A-Za-z]{6,}"
     ),
     "en": re.compile(
         r"\b(?:you|your|what|why|how|who|thanks|thank|idk|lol|haha|fuck\w*|shit\w*|die|dead|kill|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from qingting.companion.plan.felt import heard_feeling
+from qingting.companion.plan.felt import GLAD, heard_feeling
 from qingting.companion.plan.plan import Advice, Plan
 from qingting.companion.understand.reading import at_least
 from qingting.companion.words.bank import Bank, Lines
@@ -14,6 +14,8 @@ from qingting.companion.work import Work
 # A feeling weaker than this is a guess.
 _STRONG: Final = 0.65
 _QUOTE_EVERY: Final = 3
+# A valence at or below this is a heavy telling.
+_HEAVY: Final = -0.2
 
 
 def is_question(line: str) -> bool:
@@ -72,7 +74,7 @@ class Composer:
             return self._with_question(lines)
         if self._restated and self._plan.second is None:
             # Said back, and then what it may be like: one without the other is an echo, or a guess.
-            lines.append(self._faceted() or self._felt())
+            lines.append(self._faceted() or self._felt() or self._heard_out())
         if self._plan.length == "long":
             lines += [self._topical(), self._effort(), self._ordinary(), self._suggestion()]
         elif self._plan.second == "suggestion":
@@ -159,6 +161,15 @@ class Composer:
         shelf = ("topics", topics[0].name, "facet", topics[0].facet or "", "notice")
         return self._chooser.choose(self._bank.lines(*shelf))
 
+    def _heard_out(self) -> str | None:
+        """What it is to hear it: heavy, glad or neither."""
+        feeling, valence = heard_feeling(self._work), self._work.reading.valence
+        if feeling is not None and feeling.label in GLAD:
+            weight = "glad"
+        else:
+            weight = "heavy" if feeling is not None and valence <= _HEAVY else "even"
+        return self._chooser.choose(self._moves("restatement", weight))
+
     def _names_facet(self) -> bool:
         """Whether this very message names a side of the topic talked about."""
         topics = self._work.reading.topics
@@ -184,6 +195,9 @@ class Composer:
         lines = self._moves("restatement", "turned")
         words = self._chooser.choose(lines, require="turned")
         self._restated = words is not None
+        if self._restated:
+            # The same words, turned or not, are handed back once.
+            self._chooser.spend("quote")
         if words is None and self._work.state.turns % _QUOTE_EVERY == 1:
             words = self._chooser.choose(self._moves("restatement", "quoted"), require="quote")
         return words
