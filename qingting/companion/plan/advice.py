@@ -9,12 +9,12 @@ from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.lexicon import words
 from qingting.companion.work import Work
 
-_KINDS: Final[tuple[Advice, ...]] = ("say", "should")
+_KINDS: Final[tuple[Advice, ...]] = ("say", "opinion", "should")
 _ASKED_FOR: Final = ("advice", "information")
 
 
 def advice_asked(work: Work) -> Advice | None:
-    """How to say something, or whether to do something; None when neither is asked."""
+    """How to say something, what we make of it, or whether to do it; None when none is asked."""
     if work.reading.need not in _ASKED_FOR:
         return None
     text = cleaned(work.message.text).text

@@ -20,8 +20,8 @@ Length = Literal["short", "normal", "long"]
 Offer = Literal["exercise", "check_in", "person"]
 # What the reply does with an exercise: offers it, begins it, goes on with it, takes it up again.
 ExercisePart = Literal["offer", "begin", "go_on", "resume"]
-# How to say something to somebody, whether to do a thing.
-Advice = Literal["say", "should"]
+# How to say something to somebody, what we make of a thing, whether to do it.
+Advice = Literal["say", "opinion", "should"]
 Why = Literal[
     "danger",
     "heard_feeling",

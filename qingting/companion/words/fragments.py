@@ -14,7 +14,7 @@ from qingting.companion.person import Language
 from qingting.companion.words.bank import read_toml
 
 _CLAUSE: Final[dict[Language, re.Pattern[str]]] = {
-    "zh": re.compile(r"[^，。！？；、,.!?;:：…\n~～()（）“”\"「」]+"),
+    "zh": re.compile(r"[^，。！？；、,.!?;:：…\s~～()（）“”\"「」]+"),
     # English clauses run long: they are cut before "and", "but", "because" as well.
     "en": re.compile(
         r"(?:(?!\s(?:and|but|because|cos|cuz|cause|so|when|while|then)\s)"
@@ -89,6 +89,8 @@ _SUBJECT_LEFT_OUT: Final = re.compile(
     r"wrote|did not|do not|have to|need to|want to|keep|miss|hate|love)\b",
     re.IGNORECASE,
 )
+# "二十五了我", "她的褂子我拿回来了": turned, these are no sentence anybody says.
+_OUT_OF_ORDER: Final = re.compile(r"我$|^[^我]{2,6}我[^了的们也都，]{1,4}(?:了|过|着|不|没)")
 _TURNS: Final[dict[str, str]] = {
     "i": "you",
     "i'm": "you're",
@@ -110,6 +112,7 @@ _TURNS: Final[dict[str, str]] = {
     "our": "your",
     "ours": "yours",
 }
+_DENIES: Final = re.compile(r"^(?:i'?m|i am|it'?s|its|that'?s) not\b", re.I)
 _I_TURN: Final = re.compile(
     r"\b(i) (am|was)\b|\b(" + "|".join(sorted(_TURNS, key=len, reverse=True)) + r")\b", re.I
 )
@@ -121,11 +124,12 @@ def turned(clause: str, language: Language) -> str | None:
     """A quote said back to the one who said it ("my mum won't let me" -> "your mum won't let
     you"), or None for a piece that is no clause of its own."""
     if language == "zh":
-        return clause.replace("我", "你")
+        return None if _OUT_OF_ORDER.search(clause) else clause.replace("我", "你")
     if _SUBJECT_LEFT_OUT.search(clause):
         clause = f"i {clause}"
     begun = _SAYS.match(clause)
-    if begun is None:
+    # "I'm not jealous" is seldom only that.
+    if begun is None or _DENIES.match(clause):
         return None
     # It will stand inside a sentence of ours.
     return _I_TURN.sub(_turn, begun.group().lower() + clause[begun.end() :])

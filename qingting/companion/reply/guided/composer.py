@@ -12,10 +12,10 @@ from qingting.companion.words.choose import Chooser
 from qingting.companion.work import Work
 
 # A feeling weaker than this is a guess.
-_STRONG: Final = 0.65
+_STRONG: Final = 0.75
 _QUOTE_EVERY: Final = 3
-# A valence at or below this is a heavy telling.
-_HEAVY: Final = -0.2
+# From here on it is plain whether something is heavy or glad.
+_PLAIN: Final = 0.5
 
 
 def is_question(line: str) -> bool:
@@ -162,12 +162,11 @@ class Composer:
         return self._chooser.choose(self._bank.lines(*shelf))
 
     def _heard_out(self) -> str | None:
-        """What it is to hear it: heavy, glad or neither."""
-        feeling, valence = heard_feeling(self._work), self._work.reading.valence
-        if feeling is not None and feeling.label in GLAD:
-            weight = "glad"
-        else:
-            weight = "heavy" if feeling is not None and valence <= _HEAVY else "even"
+        """What it is to hear it, where it is plain whether it is heavy or glad."""
+        feeling = heard_feeling(self._work)
+        if feeling is None or feeling.strength < _PLAIN:
+            return None
+        weight = "glad" if feeling.label in GLAD else "heavy"
         return self._chooser.choose(self._moves("restatement", weight))
 
     def _names_facet(self) -> bool:
