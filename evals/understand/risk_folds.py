@@ -92,7 +92,8 @@ def _user(text: str) -> tuple[Floats, Floats]:
     sketches = model.sketches([Asked(piece) for piece in seen])
     found = [sketch.vector for sketch in sketches if sketch.vector is not None]
     mean = np.mean(found, axis=0) if found else np.zeros(512, np.float32)
-    scores = sorted((model.risk(sketch).score for sketch in sketches), reverse=True)
+    odds = np.array([model.risk(sketch).grades[0] for sketch in sketches])
+    scores = sorted(1.0 / (1.0 + np.exp(-odds)), reverse=True)
     grave = [np.mean(scores[:1]), np.mean(scores[:5]), np.mean(scores)]
     length = float(np.linalg.norm(mean))
     return (mean / length if length else mean).astype(np.float32), np.array(grave, np.float32)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from qingting.companion.protect import now_words, people_words
+from qingting.companion.protect.facets import BY_OTHERS, DIRECT
 from qingting.companion.protect.move import Move, MoveName
 from qingting.companion.protect.plan_talk import Step
 from qingting.companion.protect.voice import Parts, Voice
@@ -82,10 +83,21 @@ def _towards_safety(voice: Voice) -> str | None:
 
 
 def _moderate(voice: Voice, move: Move) -> Parts:
+    if move.unsure:
+        return _unsure(voice, move)
     lead = voice.us(move.us) or voice.plain(voice.own("moderate", "lead"))
     if move.about:
         lead = voice.plain(voice.safety("barriers", "barrier", move.about, "lines")) or lead
     return [lead or voice.stay(), voice.bring(move), voice.ask(move)]
+
+
+def _unsure(voice: Voice, move: Move) -> Parts:
+    """A guess is asked about as one."""
+    lead = voice.us(move.us) or voice.plain(voice.safety("guess", "lead", "lines"))
+    asked = None
+    if voice.path in BY_OTHERS and move.asks[:1] == (DIRECT,):
+        asked = voice.marked(DIRECT, voice.safety("guess", "by_others", "ask"))
+    return [lead or voice.stay(), voice.bring(move), asked or voice.ask(move)]
 
 
 def _taken_in(voice: Voice, move: Move) -> Parts:

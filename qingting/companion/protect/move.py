@@ -35,7 +35,8 @@ class Move:
     """What to do. asks: things to ask, best first; the first that still has unsaid words is
     asked. number: whether one is due. about: what is answered: the name of its words, the barrier's
     name, or the day they came back on. step: the step of the safety plan. us: the question about
-    us that is answered straight before anything else."""
+    us that is answered straight before anything else. unsure: danger was only guessed and they have
+    not said it: the words ask and presume nothing."""
 
     name: MoveName
     path: Path = ""
@@ -44,3 +45,4 @@ class Move:
     about: str = ""
     step: Step | None = None
     us: str = ""
+    unsure: bool = False

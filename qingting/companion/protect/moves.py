@@ -13,6 +13,7 @@ from typing import Final
 
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import (
+    BY_OTHERS,
     DIRECT,
     Facet,
     Path,
@@ -180,7 +181,10 @@ def _danger(
     if grave:
         return Move("high", path, asks, line)
     if fresh or owed(episode, path):
-        return Move("moderate", path, asks, line)
+        if unsaid and path in BY_OTHERS:
+            # No line for what nobody said: it is given once they say it.
+            line = None
+        return Move("moderate", path, asks, line, unsure=unsaid)
     return Move("answer", path, asks, line, "")
 
 
