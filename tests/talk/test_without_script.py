@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.error
 from urllib.parse import urlsplit
 
@@ -106,7 +107,8 @@ def test_danger_is_answered_on_the_plain_page_with_a_line_kept_in_sight(
         (to, words) for to, words in page.links.items() if to.startswith(("tel:", "sms:"))
     ]
     assert named in words
-    assert line.split(":")[1] in page.said_by("companion")[0]
+    # Written with dashes, dialled without; which line it is depends on the hour.
+    assert line.split(":")[1] in re.sub(r"\D", "", page.said_by("companion")[0])
     assert "/now/" in page.links
 
 

@@ -34,8 +34,8 @@ from qingting.companion.understand.reading import (
 )
 
 # Added to the log odds that must be reached in the middle of a talk, and by a few words there.
-_IN_TALK_MORE: Final = 1.2
-_FEW_WORDS_MORE: Final = 1.7
+_IN_TALK_MORE: Final = 1.5
+_FEW_WORDS_MORE: Final = 2.0
 # Kinds of which training has few lines.
 _SELDOM: Final[tuple[Kind, ...]] = ("panic", "mania")
 # A kind is named beside the first one only when it is this likely.
