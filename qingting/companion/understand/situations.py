@@ -46,14 +46,21 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
-    """One group: every pattern of `all` is in the message, and `none` is not."""
+    """One group: every pattern of `all` is in the message, and `none` is not. rarest: the words of
+    its shortest part, to pass over most groups without a pattern."""
 
     situation: Situation
+    rarest: tuple[str, ...]
     all: tuple[re.Pattern[str], ...]
     none: re.Pattern[str] | None
 
     def weight(self, text: str) -> int:
         """Letters of the message that the group is made of; 0 when it does not fit."""
+        for word in self.rarest:
+            if word in text:
+                break
+        else:
+            return 0
         if self.none is not None and self.none.search(text):
             return 0
         letters = 0
@@ -99,17 +106,22 @@ def _shelf(language: Language, danger: str) -> tuple[_Keys, ...]:
 def _keys(situation: Situation, group: str, language: Language) -> _Keys:
     """A group as it is written: words joined by |, parts by +, what must not be there after -."""
     wanted, _, unwanted = group.partition(" - ")
+    parts = [_words(part) for part in wanted.split("+")]
     try:
         patterns = tuple(_pattern(part, language) for part in wanted.split("+"))
         none = _pattern(unwanted, language) if unwanted.strip() else None
     except re.error as error:
         raise ContentError(f"situation {situation.key}: key {group!r}: {error}") from error
-    return _Keys(situation, patterns, none)
+    rarest = min(parts, key=lambda words: len(words))
+    return _Keys(situation, tuple(rarest), patterns, none)
+
+
+def _words(part: str) -> list[str]:
+    return [cleaned(word).text.strip() for word in part.split("|") if word.strip()]
 
 
 def _pattern(part: str, language: Language) -> re.Pattern[str]:
-    words = [cleaned(word).text.strip() for word in part.split("|") if word.strip()]
-    longest_first = sorted(words, key=len, reverse=True)
+    longest_first = sorted(_words(part), key=len, reverse=True)
     if language == "zh":
         return re.compile("|".join(map(re.escape, longest_first)))
     # English words count from their beginning: "froze" also finds "frozen", "ran" not "Iran". Short
