@@ -112,7 +112,7 @@ def _keys(situation: Situation, group: str, language: Language) -> _Keys:
         none = _pattern(unwanted, language) if unwanted.strip() else None
     except re.error as error:
         raise ContentError(f"situation {situation.key}: key {group!r}: {error}") from error
-    rarest = min(parts, key=lambda words: len(words))
+    rarest: list[str] = min(parts, key=len)
     return _Keys(situation, tuple(rarest), patterns, none)
 
 
