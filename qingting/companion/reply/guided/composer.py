@@ -67,6 +67,9 @@ class Composer:
     def helping(self) -> list[str]:
         """A reply that picks up what was said."""
         lines = [self._opening()]
+        if self._work.protection.listening:
+            # Beside danger: what they told is taken up, and nothing is added to it.
+            return [line for line in lines if line]
         if lines[0] and is_question(lines[0]):
             return [lines[0]]
         if self._plan.advice is not None and self._plan.stage == "act":
