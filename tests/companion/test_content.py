@@ -132,7 +132,7 @@ def test_every_list_that_an_ordinary_reply_reads_is_there(language: Language) ->
         (("question", "comfort"), 30),
         (("question", "act"), 20),
         (("restatement", "quoted"), 14),
-        (("restatement", "turned"), 9),
+        (("restatement", "turned"), 8),
         (("question", "follow"), 14),
         (("restatement", "picked"), 6),
         (("connection", "back"), 20),
