@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from qingting.companion.exercise.fitting import allowed, fitting
 from qingting.companion.exercise.shelf import exercises
@@ -19,6 +20,13 @@ from qingting.companion.work import Work
 _ANY_TIME = "breathing_box"
 
 
+# Said shortly before the name of an exercise.
+_TURNED_DOWN: Final = re.compile(
+    r"(?:不想|不要|不做|别|不用|不需要|懒得|没用)[^,。!?]{0,8}$"
+    r"|\b(?:no|not|don'?t|dont|do not|never|stop|without|hate|sick of)\b[^.!?]{0,28}$"
+)
+
+
 def exercise_plan(work: Work) -> Plan | None:
     """The plan of a reply that goes on with an exercise or begins one; None for ordinary talk."""
     state, text = work.state, work.message.text
@@ -28,6 +36,8 @@ def exercise_plan(work: Work) -> Plan | None:
         return _part(state.offered_exercise, "begin")
     if state.run is not None and state.run.ended != "finished" and _resumes(text):
         return _part(state.run.exercise, "resume") if _may(work, state.run.exercise) else None
+    if turned_down_by_name(text):
+        return None
     named = asked_by_name(text)
     if work.reading.need == "exercise" and named is None:
         fits = fitting(exercises().values(), work.reading, work.episode, done=state.exercises)
@@ -48,9 +58,24 @@ def exercise_to_offer(work: Work, topic: Topic | None) -> str | None:
 
 
 def asked_by_name(text: str) -> str | None:
-    """The exercise that a message names."""
-    clean = cleaned(text).text
-    return next((name for name, words in _named() if words.search(clean)), None)
+    """The exercise that a message names, unless it turns it down ("no breathing thing")."""
+    named = _name_in(cleaned(text).text)
+    return named[0] if named is not None and not named[1] else None
+
+
+def turned_down_by_name(text: str) -> bool:
+    """Whether a message names an exercise only to say that it is not wanted."""
+    named = _name_in(cleaned(text).text)
+    return named is not None and named[1]
+
+
+def _name_in(clean: str) -> tuple[str, bool] | None:
+    """The exercise named, and whether it is turned down."""
+    for name, words in _named():
+        found = words.search(clean)
+        if found is not None:
+            return name, _TURNED_DOWN.search(clean[: found.start()]) is not None
+    return None
 
 
 def _part(exercise: str, part: ExercisePart) -> Plan:
