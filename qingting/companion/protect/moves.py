@@ -184,7 +184,9 @@ def _danger(
         if unsaid and path in BY_OTHERS:
             # No line for what nobody said: it is given once they say it.
             line = None
-        return Move("moderate", path, asks, line, unsure=unsaid)
+        # "我又划了" may be heard by the heads alone, and is no mishearing to whoever said it.
+        doubtful = unsaid and path not in ("suicide", "self_harm")
+        return Move("moderate", path, asks, line, unsure=doubtful)
     return Move("answer", path, asks, line, "")
 
 
