@@ -41,11 +41,14 @@ browser-deps: # Chromium and a CJK font for the browser tests, where apt may ins
 
 test: setup browser-deps test-sqlite test-postgres ## set up and pass all the tests, on SQLite and on PostgreSQL
 
+# Two at a time, a file's tests together: they share the servers it starts.
+AT_ONCE ?= -n 2 --dist loadfile
+
 test-sqlite: setup
-	$(V)/bin/python -m pytest
+	$(V)/bin/python -m pytest $(AT_ONCE)
 
 test-postgres: setup
-	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest -m 'not browser' tests/talk tests/privacy tests/people tests/safety tests/skills tests/policy tests/site
+	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest $(AT_ONCE) -m 'not browser' tests/talk tests/privacy tests/people tests/safety tests/skills tests/policy tests/site
 
 check: setup ## style, types, the table of allowed dependencies, and what Qingting says
 	$(V)/bin/ruff check .

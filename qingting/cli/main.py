@@ -10,6 +10,9 @@ from pathlib import Path
 import click
 
 from qingting import __version__
+from qingting.cli.audit import audit
+from qingting.cli.retention import retention
+from qingting.cli.safekeeping import backup, keys, restore
 from qingting.companion.person import Language
 from qingting.companion.understand.learned.labels import LabelSet
 
@@ -120,3 +123,10 @@ def check(path: Path | None, language: Language | None, today: datetime | None) 
     from qingting.cli.content import run
 
     sys.exit(run(path, language, (today or datetime.now(UTC)).date()))
+
+
+main.add_command(audit)
+main.add_command(retention)
+main.add_command(keys)
+main.add_command(backup)
+main.add_command(restore)

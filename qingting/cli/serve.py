@@ -11,6 +11,7 @@ import click
 from qingting.cli.alone import AlreadyServing, alone
 from qingting.site.config import Config, ConfigError, load_master_key, read_config
 from qingting.site.secrets_on_disk import prepare
+from qingting.site.staging import remove_staged
 
 
 def run(host: str, port: int) -> int:
@@ -19,6 +20,8 @@ def run(host: str, port: int) -> int:
         config = read_config()
         prepare(config)
         held = alone(config) if config.uses_sqlite else None
+        if held is not None:
+            remove_staged(config)  # copies that a killed restore left
         _warn_without_key(config)
     except (ConfigError, AlreadyServing) as error:
         click.echo(f"qingting: {error}", err=True)
@@ -65,7 +68,7 @@ def run(host: str, port: int) -> int:
 def _warn_without_key(config: Config) -> None:
     """Say that nothing will be kept; people are answered all the same. Raises ConfigError when
     there is a key that is none."""
-    if load_master_key(config) is None:
+    if not config.key_provider and load_master_key(config) is None:
         click.echo(
             "qingting: the installation's key is missing, so nothing can be kept or read back. "
             f"Restore it to {config.master_key_file} and start again.",

@@ -60,6 +60,8 @@ class ConversationState:
     said: fingerprints of the sentences already said, so that none is said twice.
     run: the exercise being done, or the last one. offered_exercise: the one our last reply
     offered, "" when it offered none; exercises: those offered or done in this conversation.
+    first: the first line they wrote, "" when it was long or told of danger.
+    no_exercises: whether they turned exercises down and have asked for none since.
     quiet_turn: the turn in which they last said that we ask too much.
     history: the last few messages; loaded with the conversation, not part of the stored state.
     """
@@ -81,6 +83,8 @@ class ConversationState:
     run: Run | None = None
     offered_exercise: str = ""
     exercises: frozenset[str] = frozenset()
+    no_exercises: bool = False
+    first: str = ""
     history: tuple[Heard, ...] = ()
 
     @property
@@ -102,7 +106,7 @@ def dump(state: ConversationState) -> dict[str, Any]:
     """The stored form: JSON types only, history left out (the messages are stored themselves)."""
     attention = state.attention
     return {
-        "v": 3,
+        "v": 4,
         "seed": state.seed,
         "turns": state.turns,
         "said": sorted(state.said),
@@ -117,6 +121,8 @@ def dump(state: ConversationState) -> dict[str, Any]:
         "run": runs.dump(state.run) if state.run else None,
         "offered_exercise": state.offered_exercise,
         "exercises": sorted(state.exercises),
+        "no_exercises": state.no_exercises,
+        "first": state.first,
         "attention": [
             moment.isoformat() if moment else None
             for moment in (
@@ -137,6 +143,9 @@ def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> Conversa
     if stored.get("v") in (1, 2):
         # And before it was kept that somebody had enough of questions.
         stored = {**stored, "quiet": -10}
+    if stored.get("v") in (1, 2, 3):
+        # And before it was kept that somebody wants no exercises, and how they began.
+        stored = {**stored, "no_exercises": False, "first": ""}
     topic, facet, topic_turn = stored["topic"]
     moments = [datetime.fromisoformat(m) if m else None for m in stored["attention"]]
     return ConversationState(
@@ -157,5 +166,7 @@ def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> Conversa
         run=runs.load(stored["run"]) if stored["run"] else None,
         offered_exercise=stored["offered_exercise"],
         exercises=frozenset(stored["exercises"]),
+        no_exercises=stored["no_exercises"],
+        first=stored["first"],
         history=history,
     )

@@ -33,6 +33,7 @@ class Protection:
     line or number was given. plan_items: lines for the safety plan, told in this message.
     listening: what they told is answered by authored words that ask nothing. after: the authored
     question that follows those. situation: the one beside open danger that they told of.
+    authored: no model words the reply.
     """
 
     answered: bool = False
@@ -43,6 +44,7 @@ class Protection:
     listening: bool = False
     after: tuple[str, ...] = ()
     situation: Situation | None = None
+    authored: bool = False
 
 
 @dataclass(slots=True)

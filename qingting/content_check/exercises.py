@@ -32,6 +32,7 @@ _STEP: Final[Spec] = {
     "least": _NUMBER,
     "most": _NUMBER,
     "instead": Field("table", required=False),
+    "things": Field("yes_no", required=False),
 }
 STEPS: Final[Spec] = {
     "group": Field("text", among=GROUPS),

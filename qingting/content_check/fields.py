@@ -29,13 +29,17 @@ _SITUATION: Final[Spec] = {
     "name": Field("text"),
     "when": _LINES,
     "keys": _LINES,
-    "notice": _LINES,
+    "notice": Field("lines", required=False),
+    "answer": Field("lines", required=False),
     "ask": Field("lines", required=False),
     "step": Field("lines", required=False),
 }
 _SPECS: Final[Mapping[str, Spec]] = {
     "topics": _TOPIC,
-    "situations": {"situation": Field("tables", inside=_SITUATION)},
+    "situations": {
+        "opens": Field("lines", required=False),
+        "situation": Field("tables", inside=_SITUATION),
+    },
 }
 _BY_NAME: Final = ("moves", "danger", "safety", *folders.SHOWN)
 # New files of these may come and old ones go; any other is read by its name.

@@ -24,7 +24,7 @@ SHOWN: Final = ("notices", "why")
 # Patterns and cues. "people" is zh/people.toml; moves/people.toml stands on the shelf "moves".
 FOR_MACHINES: Final = ("guard", "small_talk", "people")
 # Lists in spoken files that are read, not said.
-_READ: Final = ("cues", "names", "hear", "name", "when", "keys")
+_READ: Final = ("cues", "names", "hear", "name", "when", "keys", "opens")
 
 _BROKEN_AT: Final = re.compile(r"at line (\d+)")
 

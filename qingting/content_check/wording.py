@@ -19,7 +19,7 @@ COMFORTABLE: Final[dict[Language, int]] = {"zh": 62, "en": 36}
 
 SLOTS: Final = (
     *("quote", "who", "means", "earlier", "line", "emergency", "answer", "turned"),
-    *("weekday", "date", "time"),
+    *("weekday", "date", "time", "thing", "when", "emergency_text", "poison", "sum", "police"),
 )
 _QUOTED: Final = ("quote", "earlier")
 
@@ -65,16 +65,22 @@ def _belongs(slot: str, line: Line) -> bool:
     if not line.spoken:
         return False
     shelf, stem, last = line.path[0], line.path[1], line.path[-1]
-    if slot in ("line", "emergency"):
-        return shelf in ("danger", "safety") or line.path == ("moves", "people", "human")
+    if slot in ("line", "emergency", "emergency_text", "poison", "police"):
+        # An answer owed in the midst of danger may name one, too.
+        owed = shelf == "situations" and stem.startswith("danger_") and last == "answer"
+        return shelf in ("danger", "safety") or owed or line.path == ("moves", "people", "human")
     if slot == "earlier":
         return stem in ("connection", "summary", "letter") or last == "remembered"
     if slot == "answer":
         return shelf == "exercises" and last == "got"
+    if slot == "sum":
+        return line.path == ("moves", "small", "sum")
     if slot == "turned":
         return last == "turned"
     if slot in ("weekday", "date", "time"):
         return line.path == ("moves", "small", "today")
+    if slot in ("thing", "when"):
+        return line.path[:2] == ("moves", "remark")
     return True
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from qingting.people.models import Device, Person
 from qingting.privacy.keyring import Keyring
 
 
@@ -60,6 +61,36 @@ def welcome(token: str, keyring: Keyring, now: datetime) -> UUID:
     if found is None:
         raise PermissionError("this device was revoked")
     return found
+
+
+def new_person(keyring: Keyring, now: datetime) -> UUID:
+    """Somebody new: their key first, so that nothing is ever unsealed."""
+    person = uuid.uuid4()
+    keyring.create(person)
+    Person.objects.create(id=person, created_at=now)
+    return person
+
+
+def add(person: UUID, token: str, now: datetime) -> None:
+    """From now on a device with this token is this person's."""
+    Device.objects.create(person_id=person, token_hash=hashed(token), created_at=now)
+
+
+def revoke_token(token: str | None, now: datetime) -> None:
+    """A token that opens nothing any more; None and unknown tokens are left alone."""
+    if token is not None:
+        Device.objects.filter(token_hash=hashed(token), revoked_at=None).update(revoked_at=now)
+
+
+def revoke(person: UUID, device: UUID, now: datetime) -> bool:
+    """Sign one of a person's own devices out. False when it is not theirs or is out already."""
+    mine = Device.objects.filter(person_id=person, id=device, revoked_at=None)
+    return mine.update(revoked_at=now) == 1
+
+
+def of(person: UUID) -> list[Device]:
+    """A person's devices that may still come in, the newest first."""
+    return list(Device.objects.filter(person_id=person, revoked_at=None).order_by("-created_at"))
 
 
 def _uuid(value: Any) -> UUID:

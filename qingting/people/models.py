@@ -16,10 +16,11 @@ class Person(models.Model):
     created_at = models.DateTimeField()
 
     privacy = PersonalData(
-        exported="person.json: since when",
+        exported="devices: since when",
         erased="row deleted, key destroyed",
         retained="until the person erases it or the operator's retention ends",
         clear=frozenset({"id", "created_at"}),
+        person="id",
     )
 
 
@@ -33,8 +34,9 @@ class Device(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
     privacy = PersonalData(
-        exported="devices.json: when each device was first seen",
+        exported="devices: when each was first seen",
         erased="row deleted",
         retained="until revoked or the person is erased",
         clear=frozenset({"id", "person", "token_hash", "created_at", "revoked_at"}),
+        withheld=frozenset({"token_hash"}),
     )

@@ -33,10 +33,11 @@ class Event(models.Model):
     at = models.DateTimeField(db_index=True)
 
     privacy = PersonalData(
-        exported="counts.csv",
+        exported="counts",
         erased="the count stays, the person is taken out of it",
         retained="400 days, for yearly reports",
         clear=frozenset({"id", "person", "kind", "amount", "at"}),
+        on_erasure="detach",
     )
 
 
@@ -50,7 +51,7 @@ class DailyUse(models.Model):
     told = models.BooleanField(default=False)
 
     privacy = PersonalData(
-        exported="counts.csv",
+        exported="counts",
         erased="row deleted",
         retained="400 days",
         clear=frozenset({"id", "person", "day", "model_calls", "told"}),

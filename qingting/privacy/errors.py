@@ -2,7 +2,8 @@
 
 StorageError
 ├── KeyMissing      the installation's key or a person's key is not there
-└── Unreadable      a stored text does not open: wrong key, or it was moved or changed
+├── Unreadable      a stored text does not open: wrong key, or it was moved or changed
+└── AuditFailed     a deed cannot be noted in the audit log, and so must not happen
 """
 
 from __future__ import annotations
@@ -18,3 +19,7 @@ class KeyMissing(StorageError):
 
 class Unreadable(StorageError):
     """A sealed value does not open under this key and place."""
+
+
+class AuditFailed(StorageError):
+    """A deed could not be noted in the audit log; its transaction is rolled back."""

@@ -10,8 +10,9 @@ from django.db import connections
 from django.utils import timezone
 
 from qingting.privacy.errors import KeyMissing
+from qingting.privacy.key_provider import GivenKeys, KeyProvider
 from qingting.privacy.models import PersonKey
-from qingting.privacy.sealing import KEY_BYTES, KeyWrap, PersonSeal
+from qingting.privacy.sealing import KEY_BYTES, PersonSeal
 
 DATABASE = "keys"
 
@@ -20,12 +21,12 @@ class Keyring:
     """Makes, opens and destroys person keys. One row read a turn and no cache: a destroyed key is
     gone at once, in every process.
 
-    master_key: 32 bytes, or None when the installation's key is missing; then nothing opens and
-    KeyMissing is raised, which the pages answer with an unsaved reply.
+    keys: what wraps them, or an installation key of 32 bytes itself, or None when it is missing;
+    then nothing opens and KeyMissing is raised, which the pages answer with an unsaved reply.
     """
 
-    def __init__(self, master_key: bytes | None) -> None:
-        self._wrap = KeyWrap(master_key) if master_key is not None else None
+    def __init__(self, keys: KeyProvider | bytes | None) -> None:
+        self._provider = GivenKeys([keys]) if isinstance(keys, bytes) else keys
 
     def create(self, person: UUID) -> PersonSeal:
         """A new key for a person who has none. Raises KeyMissing without an installation key."""
@@ -60,10 +61,10 @@ class Keyring:
         """Destroy a person's key: what it sealed, wherever copied, never opens again."""
         PersonKey.objects.using(DATABASE).filter(person_id=person).delete()
 
-    def _wrapping(self) -> KeyWrap:
-        if self._wrap is None:
+    def _wrapping(self) -> KeyProvider:
+        if self._provider is None:
             raise KeyMissing("the installation's key is missing")
-        return self._wrap
+        return self._provider
 
     def _id(self, person: UUID) -> str | UUID:
         return person.hex if connections[DATABASE].vendor == "sqlite" else person

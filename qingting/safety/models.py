@@ -18,10 +18,11 @@ class EpisodeRecord(models.Model):
     updated_at = models.DateTimeField()
 
     privacy = PersonalData(
-        exported="safety.json",
+        exported="being_safe: what was asked and told, in plain words; never a level",
         erased="row deleted, key destroyed",
         retained="as long as the person's data",
         clear=frozenset({"person", "level", "updated_at"}),
+        withheld=frozenset({"level"}),
     )
 
 
@@ -33,7 +34,7 @@ class SafetyPlanRecord(models.Model):
     updated_at = models.DateTimeField()
 
     privacy = PersonalData(
-        exported="safety_plan.json",
+        exported="safety_plan, and a document of FHIR",
         erased="row deleted, key destroyed",
         retained="until the person deletes it, or as long as their data",
         clear=frozenset({"person", "updated_at"}),

@@ -26,6 +26,7 @@ from qingting.companion.protect.safety_plan import (
 )
 from qingting.people.visitors import give_token, new_token, person_of, token_of
 from qingting.safety.hearing import Answer
+from qingting.safety.plan_titles import plan_titles
 from qingting.safety.plans import CannotStore, current, version_of
 from qingting.safety.shown import PICTURES, ambulance, plan_lines
 
@@ -175,7 +176,7 @@ def _page(
 def _shown(request: HttpRequest, texts: dict[Section, str]) -> dict[str, Any]:
     person = person_of(request)
     place = Directory.load().for_place(person.region, language=person.language)
-    names, hints = _titles(), _hints()
+    names, hints = plan_titles(), _hints()
     return {
         "parts": [Part(one, names[one], hints[one], texts.get(one, "")) for one in SECTIONS],
         "ambulance": ambulance(place, person),
@@ -194,18 +195,6 @@ def _typed(request: HttpRequest) -> dict[Section, str]:
 def _to_plan(said: str = "") -> HttpResponseRedirect:
     address = reverse("plan")
     return HttpResponseRedirect(f"{address}?said={said}" if said else address, status=303)
-
-
-def _titles() -> dict[Section, str]:
-    return {
-        "signs": _("How I notice it's coming"),
-        "alone": _("What I can do on my own"),
-        "places": _("Places to go, people to be around"),
-        "people": _("People I can turn to"),
-        "professionals": _("People whose work this is, and lines"),
-        "safer": _("Making it safer around me"),
-        "reasons": _("What I don't want to lose"),
-    }
 
 
 def _hints() -> dict[Section, str]:

@@ -113,7 +113,8 @@ def silent_police(place: Place, person: Person, moment: datetime) -> list[ShownL
 
 def abuse_lines(place: Place, person: Person, moment: datetime) -> list[ShownLine]:
     """Lines for those whom somebody hurts."""
-    return _shown((one for one in place.all(moment) if one.kind == "abuse"), person, moment)
+    hurt = ("abuse", "assault", "extortion")
+    return _shown((one for one in place.all(moment) if one.kind in hurt), person, moment)
 
 
 def plan_lines(place: Place, person: Person, moment: datetime) -> list[ShownLine]:

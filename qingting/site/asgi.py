@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from typing import Any
 
@@ -14,6 +15,7 @@ django.setup(set_prefix=False)
 from django.conf import settings  # noqa: E402
 from servestatic import ServeStaticASGI  # noqa: E402
 
+from qingting.site.daily import day_after_day  # noqa: E402
 from qingting.site.starting import finish_starting  # noqa: E402
 from qingting.site.wiring import wire  # noqa: E402
 
@@ -37,13 +39,17 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 
 async def _lifespan(receive: Any, send: Any) -> None:
+    daily: asyncio.Task[None] | None = None
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await finish_starting(talk)
+            daily = asyncio.create_task(day_after_day(talk))
             await send({"type": "lifespan.startup.complete"})
         else:
             # Replies being worded are let finish; what was sent is stored already.
             await talk.wind_down()
+            if daily is not None:
+                daily.cancel()
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -7,14 +7,14 @@ stops the start with a clear error.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
+
+from qingting.privacy.key_provider import NotKeys, parse_keys
 
 DEEPSEEK_URL: Final = "https://api.deepseek.com/v1"
 DEEPSEEK_MODEL: Final = "deepseek-chat"
@@ -52,12 +52,20 @@ class Config:
         secret=True,
     )
     master_key: str = _setting(
-        "", "The installation's key, 32 bytes in base64; empty means the key file.", secret=True
+        "",
+        "The installation's key, 32 bytes in base64; empty means the key file. While it is being "
+        "rotated: the new key, a space, the old one (docs/keys.md).",
+        secret=True,
     )
     master_key_path: str = _setting(
         "",
         "Where the installation's key file is; empty means secrets/master.key in the data "
         "folder. Keep it on another disk: qingting doctor warns when it lies beside the data.",
+    )
+    key_provider: str = _setting(
+        "",
+        "Who wraps people's keys, as package.module:callable; empty means the installation's key "
+        "above. For a key management service; docs/keys.md says what it must do.",
     )
     secret_key: str = _setting(
         "", "Signs cookies; empty means one generated into the data folder.", secret=True
@@ -79,6 +87,29 @@ class Config:
         "",
         "File of the institution's own help (counselling centre, night duty, security office, "
         "hospital), named before the country's lines; see docs/institution.md.",
+    )
+    signup: str = _setting(
+        "open",
+        "Who may make an account: open (anybody), invited (with an invitation code) or closed. "
+        "Talking as a guest needs none.",
+    )
+    guest_months: int = _setting(
+        24,
+        "Months after which a guest who has written nothing is erased with all they wrote; 0 "
+        "means never. Somebody with an account is kept until they close it.",
+    )
+    campus_name: str = _setting(
+        "", "Name of the campus on the button that signs in through it, e.g. 某某大学."
+    )
+    campus_url: str = _setting(
+        "", "Address of the campus's OpenID Connect provider; empty means no campus sign-in."
+    )
+    campus_client: str = _setting("", "Client id that the campus gave this installation.")
+    campus_secret: str = _setting("", "Client secret for it.", secret=True)
+    campus_identity: str = _setting(
+        "sealed",
+        "What the campus says of somebody (name, number): sealed (kept for an emergency, opened "
+        "by break-glass alone) or nothing (not kept).",
     )
     model_url: str = _setting(
         "",
@@ -208,20 +239,16 @@ def _typed(name: str, value: str, default: Any) -> Any:
 
 
 def load_master_key(config: Config) -> bytes | None:
-    """The installation's key, or None when its file is missing. Raises ConfigError when it is
-    there but is not 32 bytes in base64."""
+    """The installation's current key, or None when its file is missing. Raises ConfigError when it
+    is there but is not 32 bytes in base64."""
     text = config.master_key
-    if not text:
-        try:
-            text = config.master_key_file.read_text(encoding="ascii").strip()
-        except FileNotFoundError:
-            return None
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"the master key file cannot be read: {error}") from error
     try:
-        key = base64.b64decode(text, validate=True)
-    except binascii.Error:
-        key = b""
-    if len(key) != 32:
-        raise ConfigError("the master key must be 32 bytes in base64")
-    return key
+        if not text:
+            text = config.master_key_file.read_text(encoding="ascii")
+        return parse_keys(text)[0]
+    except FileNotFoundError:
+        return None
+    except NotKeys as error:
+        raise ConfigError(str(error)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"the master key file cannot be read: {error}") from error

@@ -1,4 +1,4 @@
-"""Django's middleware, run where the request is: in the event loop.
+"""Django's middleware, run where the request is: in the event loop; and sign-in where it is needed.
 
 Django gives each of their hooks to a thread, eight hops for every message. None of them waits for
 anything, so none needs one: without the hops a message costs about 0.4 ms of processor time less.
@@ -11,8 +11,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from asgiref.sync import sync_to_async
+from asgiref.sync import markcoroutinefunction, sync_to_async
 from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
@@ -71,3 +74,26 @@ class Forms(_InLoop, CsrfViewMiddleware):
             refuse = sync_to_async(super()._reject)  # type: ignore[misc]  # not in the stubs
             return cast("HttpResponseBase", await refuse(request, answer.reason))
         return cast("HttpResponseBase | None", answer)
+
+
+class SignedIn:
+    """Session and account, for the addresses that know accounts.
+
+    A conversation knows its person by the device alone and asks for no session, so its turns do
+    not pay for one. A page outside of settings.SIGNED_IN_PATHS has no `request.user` at all: it
+    cannot lean on a sign-in by mistake.
+    """
+
+    sync_capable = False
+    async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], Awaitable[HttpResponseBase]]) -> None:
+        markcoroutinefunction(self)
+        self._plain = get_response
+        self._signed = SessionMiddleware(AuthenticationMiddleware(get_response))
+
+    async def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer to a request, by the shorter or the longer way."""
+        if request.path.startswith(settings.SIGNED_IN_PATHS):
+            return await cast("Awaitable[HttpResponseBase]", self._signed(request))
+        return await self._plain(request)

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from qingting.people import data_pages
 from qingting.skills import pages as skill_pages
 from qingting.talk import pages as talk_pages
 
@@ -28,6 +29,8 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """A form whose protection expired: each feature keeps what was typed into its own."""
     if request.path.startswith(reverse("skills")):
         return skill_pages.expired(request)
+    if request.path.startswith(reverse("my_data")):
+        return data_pages.expired(request)
     return talk_pages.csrf_failed(request, reason)
 
 

@@ -23,7 +23,7 @@ def prepare(config: Config) -> None:
         config.data_dir.chmod(0o700)
         if not config.secret_key:
             _generate(config.secret_key_file, secrets.token_urlsafe(48))
-        if not config.master_key and not _is_old(config):
+        if not config.master_key and not config.key_provider and not _is_old(config):
             config.master_key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _generate(config.master_key_file, base64.b64encode(os.urandom(32)).decode())
     except OSError as error:
@@ -39,7 +39,7 @@ def _is_old(config: Config) -> bool:
     """Whether keys of people may be kept already. A database that does not answer may hold some."""
     if config.keys_database.startswith("sqlite"):
         databases = (config.keys_database, config.main_database)
-        return any(_file_of(one).exists() for one in databases if one.startswith("sqlite"))
+        return any(file_of(one).exists() for one in databases if one.startswith("sqlite"))
     if config.master_key_file.exists():
         return True
     import psycopg  # only for PostgreSQL, and only while there is no key
@@ -54,7 +54,8 @@ def _is_old(config: Config) -> bool:
     return found is not None
 
 
-def _file_of(address: str) -> Path:
+def file_of(address: str) -> Path:
+    """The file of an SQLite database's address."""
     return Path(unquote(urlsplit(address).path[1:]))
 
 

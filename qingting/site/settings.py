@@ -25,21 +25,35 @@ CSRF_TRUSTED_ORIGINS = [CONFIG.public_url.rstrip("/")] if CONFIG.public_url else
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
     "csp",
     "qingting.privacy",
     "qingting.people",
+    "qingting.people.accounts",
     "qingting.policy",
     "qingting.safety",
     "qingting.talk",
     "qingting.skills",
     "qingting.site",
+    # After ours, whose templates and words go first.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "qingting.site.middleware.Security",
     "qingting.site.middleware.ContentSecurity",
     "qingting.site.middleware.Language",
     "qingting.site.middleware.Forms",
+    "qingting.site.middleware.SignedIn",
+    "allauth.account.middleware.AccountMiddleware",
 ]
+# The addresses that know who is signed in (see SignedIn).
+SIGNED_IN_PATHS = ("/account/", "/me/", "/staff/")
 ROOT_URLCONF = "qingting.site.urls"
 ASGI_APPLICATION = "qingting.site.asgi.application"
 TEMPLATES = [
@@ -113,12 +127,79 @@ STORAGES = {
     "staticfiles": {"BACKEND": "qingting.site.static_files.NamedByContent"},
 }
 
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["qingting.people.accounts.hashing.Argon2"]
+_VALIDATION = "django.contrib.auth.password_validation"
+# Length and a list of common ones; no rules about signs or capitals (OWASP ASVS 5.0, 6.2).
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username",)},
+    },
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_home"
+LOGOUT_REDIRECT_URL = "start"
+ACCOUNT_ADAPTER = "qingting.people.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_FORMS = {
+    "signup": "qingting.people.accounts.allauth_forms.SigningUp",
+    "login": "qingting.people.accounts.allauth_forms.SigningIn",
+}
+ACCOUNT_SIGNUP_FORM_CLASS = "qingting.people.accounts.forms.SignUp"
+ACCOUNT_USERNAME_VALIDATORS = "qingting.people.accounts.adapter.username_validators"
+ACCOUNT_USERNAME_MIN_LENGTH = 2
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = False  # there is no address to enumerate; a name is made up
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"rescue": "10/h/ip,5/h/key"}
+MFA_ADAPTER = "qingting.people.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _public.scheme != "https"  # this machine's own address
+SOCIALACCOUNT_ADAPTER = "qingting.people.accounts.campus.adapter.CampusAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "qingting.people.accounts.campus.provider.CampusProvider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sign-in",
+                "name": CONFIG.campus_name or urlsplit(CONFIG.campus_url).hostname,
+                "client_id": CONFIG.campus_client,
+                "secret": CONFIG.campus_secret,
+                "settings": {"server_url": CONFIG.campus_url},
+            }
+        ]
+        if CONFIG.campus_url
+        else [],
+    }
+}
+SESSION_ENGINE = "qingting.people.accounts.sessions"
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_SAMESITE = "Lax"
+# A week of not coming by signs out; the talk itself stays known to its device.
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_SAVE_EVERY_REQUEST = False
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = 30 * 24 * 3600
 CSRF_FAILURE_VIEW = "qingting.site.pages.refused"
 _over_tls = CONFIG.public_url.startswith("https://")
 CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = DEVICE_COOKIE_SECURE = _over_tls
+SESSION_COOKIE_SECURE = _over_tls
 SECURE_HSTS_SECONDS = 31_536_000 if _over_tls else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.trusted_proxy else None
 SECURE_REFERRER_POLICY = "same-origin"

@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("qingting.talk.urls")),
     path("", include("qingting.safety.urls")),
     path("", include("qingting.skills.urls")),
+    path("account/", include("qingting.people.accounts.urls")),
+    path("me/", include("qingting.people.urls")),
     path("about/", pages.about, name="about"),
     path("healthz", pages.healthz, name="healthz"),
     path("language/", set_language, name="set_language"),

@@ -9,10 +9,15 @@ from pathlib import Path
 from qingting.companion.parts import ModelLimits, Parts
 from qingting.companion.ports import ChatModel
 from qingting.companion.protect.institution import use_institution
+from qingting.privacy import audit
+from qingting.privacy.installation import Installation
 from qingting.privacy.keyring import Keyring
 from qingting.safety import plans
-from qingting.site.config import Config, load_master_key
+from qingting.site.accounts import wire_accounts
+from qingting.site.config import Config
 from qingting.site.episodes import StoredEpisodes
+from qingting.site.keys import provider_of
+from qingting.site.persons_data import wire_data
 from qingting.site.talks import StoredTalks
 from qingting.skills import service as skills
 from qingting.skills.talk_runs import RunsOfTalks
@@ -40,14 +45,19 @@ def wire(config: Config) -> Talk:
     model = model_of(config)
     if config.institution:
         use_institution(Path(config.institution))
+    provider = provider_of(config)
+    installation = Installation(provider)
+    audit.use(lambda: installation.key("audit"))
     talk = Talk(
-        Keyring(load_master_key(config)),
+        Keyring(provider),
         lambda: parts_of(config, model),
         lambda: datetime.now(UTC),
         RunsOfTalks(),
     )
     use(talk)
+    wire_accounts(talk.keyring, installation, talk.clock)
     episodes = StoredEpisodes()
     plans.use(plans.Plans(talk.keyring, episodes, talk.clock))
     skills.use(skills.Skills(talk.keyring, episodes, StoredTalks(), talk.clock))
+    wire_data(config, talk.keyring, (talk,), talk.clock)
     return talk

@@ -11,9 +11,9 @@ from typing import Final, Literal
 from uuid import UUID
 
 from qingting.companion.exercise import run as runs
-from qingting.companion.exercise.answer import number
 from qingting.companion.exercise.exercise import Exercise, Step, StepKind
 from qingting.companion.exercise.run import Run
+from qingting.companion.exercise.strength import number
 from qingting.skills import screens
 from qingting.skills.choices import number_of
 from qingting.skills.screens import Screen, steps_of
@@ -154,7 +154,7 @@ def written(exercise: Exercise, answers: Answers) -> list[tuple[Step, str]]:
 def before_and_after(exercise: Exercise, answers: Answers) -> tuple[str, str] | None:
     """The first number and the last; None where not both were asked for and given. In a talk they
     may stand in a sentence."""
-    rated = [step.id for step in steps_of(exercise) if step.kind == "rate"]
+    rated = [step.id for step in steps_of(exercise, answers) if step.kind == "rate"]
     if len(rated) < 2:
         return None
     first, last = (number(" ".join(answers.get(one, ()))) for one in (rated[0], rated[-1]))

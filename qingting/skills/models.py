@@ -28,7 +28,7 @@ class ExerciseRun(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     privacy = PersonalData(
-        exported="exercises.json",
+        exported="exercises, their numbers as moods, and both in FHIR",
         erased="rows deleted, key destroyed",
         retained="until the person deletes them, or the talk they were done in; "
         "or as long as their data",

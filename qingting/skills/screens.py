@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,10 +60,14 @@ def is_answered(step: Step) -> bool:
     return step.kind in _ANSWERED
 
 
-def steps_of(exercise: Exercise) -> tuple[Step, ...]:
-    """All that is asked or told, in order: the steps, and how strong it is around them."""
+def steps_of(exercise: Exercise, answered: Container[str] = ()) -> tuple[Step, ...]:
+    """All that is asked or told, in order: the steps, and how strong it is around them. answered:
+    what a stored run has answers to; a number that is asked no more still stands where it was."""
     own = {step.id: step for step in exercise.steps}
-    return tuple(own.get(one) or Step(one, "rate") for one in runs.order(exercise))
+    waiting = runs.order(exercise)
+    first = (runs.BEFORE,) if runs.BEFORE in answered and runs.BEFORE not in waiting else ()
+    last = (runs.AFTER,) if runs.AFTER in answered and runs.AFTER not in waiting else ()
+    return tuple(own.get(one) or Step(one, "rate") for one in (*first, *waiting, *last))
 
 
 def screens(exercise: Exercise) -> tuple[Screen, ...]:

@@ -157,7 +157,7 @@ def shown_answers(
             in_script(words.asked(step), person),
             answers[step.id],
         )
-        for step in steps_of(exercise)
+        for step in steps_of(exercise, answers)
         if answers.get(step.id) and step.id not in left_out
     ]
 

@@ -22,7 +22,7 @@ class Conversation(models.Model):
     deleted_at = models.DateTimeField(null=True)
 
     privacy = PersonalData(
-        exported="conversations/<date>.html and .json",
+        exported="conversations: every talk with its messages",
         erased="rows deleted, key destroyed",
         retained="until deleted; a deleted one can be brought back for ten minutes",
         clear=frozenset({"id", "person", "created_at", "updated_at", "deleted_at"}),
@@ -53,7 +53,7 @@ class Turn(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     privacy = PersonalData(
-        exported="with its messages",
+        exported="its messages, in conversations; the rest is bookkeeping of ours",
         erased="rows deleted",
         retained="as long as the conversation",
         clear=frozenset(
@@ -102,10 +102,11 @@ class Message(models.Model):
     created_at = models.DateTimeField()
 
     privacy = PersonalData(
-        exported="conversations/<date>.html and .json",
+        exported="conversations: every talk with its messages",
         erased="rows deleted, key destroyed",
         retained="as long as the conversation",
         clear=frozenset({"id", "conversation", "turn", "seq", "speaker", "created_at"}),
+        person="conversation__person",
     )
 
     class Meta:

@@ -24,6 +24,8 @@ class RunningTurn:
     stop: Stop = field(default_factory=Stop)
     events: list[Wire] = field(default_factory=list)
     over: bool = False
+    # The person is being erased: nothing of it may be stored any more.
+    erased: bool = False
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
 
     def tell(self, event: Wire) -> None:

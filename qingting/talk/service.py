@@ -100,6 +100,7 @@ class Talk:
         # was said, at the next message or visit.
         self._unclosed: dict[UUID, tuple[OpenTurn, Closing]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def receive(self, arrival: Arrival) -> RunningTurn:
         """Take a message in and have it answered; the returned turn is followed by the caller.
@@ -185,6 +186,19 @@ class Talk:
         (an expired form), or cannot."""
         return await self._answer_unsaved(replace(arrival, conversation=None))
 
+    def end(self, person: UUID) -> None:
+        """Stop the turns of somebody who is being erased, and forget what was said in them (see
+        qingting.privacy.ports.Running). A turn of theirs in another process finds its row gone."""
+        for turn, running in list(self._running.items()):
+            if running.person == person:
+                running.erased = True
+                self._unclosed.pop(turn, None)
+                if self._loop is not None:
+                    self._loop.call_soon_threadsafe(running.stop.request)
+        for turn, (opened, _closing) in list(self._unclosed.items()):
+            if opened.person == person:
+                self._unclosed.pop(turn, None)
+
     async def wind_down(self) -> None:
         """Let the turns being answered finish; for a clean stop of the process."""
         if self._tasks:
@@ -208,6 +222,7 @@ class Talk:
 
     def _start(self, opened: OpenTurn, person: Person, policy: Policy) -> RunningTurn:
         running = RunningTurn(opened.id, opened.conversation, opened.person)
+        self._loop = asyncio.get_running_loop()
         self._running[opened.id] = running
         self._go(self._answer(opened, running, person, policy))
         return running
@@ -235,9 +250,10 @@ class Talk:
                     parts,
                 )
             closing = _closing(done, pinned, opened, self.clock())
-            self._unclosed[opened.id] = (opened, closing)
-            await self._close(opened.id)
-            saved = True
+            if not running.erased:
+                self._unclosed[opened.id] = (opened, closing)
+                await self._close(opened.id)
+                saved = not running.erased
         except (*CannotStore, TimeoutError) as error:
             # The message itself is stored; the turn stays open and is closed on the next visit.
             log.error("a reply could not be stored: %s", type(error).__name__)
@@ -249,6 +265,8 @@ class Talk:
 
     async def _close(self, turn: UUID) -> None:
         """Store the reply of a turn answered here."""
+        if turn not in self._unclosed:
+            return  # its person was erased meanwhile
         opened, closing = self._unclosed[turn]
         await in_database_thread(close_turn, opened, closing, self.clock(), self._exercises)
         self._unclosed.pop(turn, None)

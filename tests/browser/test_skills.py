@@ -79,8 +79,7 @@ def test_breathing_by_thumb(guided: Server, visit: Visit) -> None:
     guest = visit(guided, color_scheme="dark", **PHONE).open("/skills/")
     press(guest, ".needs details:first-child summary")
     press(guest, ".needs a[href='/skills/breathing_box/']")
-    rate(guest, "mood_before", 7)
-    go_on(guest)
+    # Somebody whose heart is racing begins at once: no number is asked first.
     pacer = guest.page.locator(".disc")
     expect(pacer).to_be_hidden()
     press(guest, ".begin")
@@ -92,10 +91,8 @@ def test_breathing_by_thumb(guided: Server, visit: Visit) -> None:
     press(guest, ".begin")
     expect(pacer).to_be_hidden()
     go_on(guest)
-    rate(guest, "mood_after", 5)
     go_on(guest)
     expect(guest.page.locator(".notice")).to_be_visible()
-    assert "做之前 7，做完 5" in guest.page.locator("main").inner_text()
 
 
 def test_who_wants_no_motion_gets_plain_counts(guided: Server, visit: Visit) -> None:

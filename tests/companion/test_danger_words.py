@@ -222,10 +222,23 @@ async def test_a_no_is_thanked_for_and_the_door_stays_open(language: Language) -
     no = await talk.hear(
         risk("low", shift="denial", marks=("denied",)), "没有" if language == "zh" else "no"
     )
-    told = bank(language).lines("danger", "suicide", "denied", "lead")
-    assert any(no.reply.startswith(line) for line in told), no.reply
-    assert questions(no.reply) == 0
+    told = bank(language).lines("danger", "suicide", "denied", "believed")
+    assert any(no.reply == line for line in told), no.reply
     assert no.episode.level == "moderate"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_a_no_after_a_disclosure_is_thanked_for_and_lowers_nothing(
+    language: Language,
+) -> None:
+    talk = Talk(language)
+    await talk.hear(risk("high"))
+    no = await talk.hear(
+        risk("low", shift="denial", marks=("denied",)), "没有" if language == "zh" else "no"
+    )
+    believed = bank(language).lines("danger", "suicide", "denied", "believed")
+    assert not any(no.reply.startswith(line) for line in believed), no.reply
+    assert no.episode.level == "high"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -240,19 +253,22 @@ async def test_a_sudden_calm_and_a_farewell_are_not_just_accepted(language: Lang
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-async def test_at_high_it_keeps_asking_what_it_does_not_know_and_then_stays(
+async def test_at_high_it_asks_twice_in_vain_then_follows_and_asks_when_danger_is_said_again(
     language: Language,
 ) -> None:
     talk = Talk(language)
-    await talk.hear(risk("high"))
-    asked: list[str] = []
-    for _ in range(12):
+    first = await talk.hear(risk("high"))
+    asked = len(first.state.asked_probes)
+    more = []
+    for _ in range(6):
         done = await talk.hear(risk("none"))
         assert done.reply
-        asked += done.state.asked_probes[len(asked) :]
-    # What is passed over is asked once more, in other words, and then left alone.
-    assert all(asked.count(one) <= 2 for one in asked), asked
-    assert {"suicide.plan", "suicide.means", "suicide.alone", "suicide.who"} <= set(asked)
+        more.append(len(done.state.asked_probes) - asked)
+    # The question of the first reply and one more were passed over; then they lead.
+    assert more == [1, 1, 1, 1, 1, 1]
+    again = await talk.hear(risk("high"))
+    assert len(again.state.asked_probes) == asked + 2
+    assert max(map(list(again.state.asked_probes).count, again.state.asked_probes)) <= 2
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from qingting.cli.scripted import InMemory
 from qingting.companion.events import Done
 from qingting.companion.parts import Parts
 from qingting.companion.person import Language
-from qingting.companion.plan.exercising import asked_by_name
 from qingting.companion.policy import Policy
 from qingting.companion.state import dump, load
 from tests.companion.fakes import PEOPLE, FakeModel
@@ -149,20 +148,3 @@ async def test_it_is_stored_with_the_conversation() -> None:
     await say(one, ASKS["zh"])
     done = await say(one, "7")
     assert load(dump(done.state)) == replace(done.state, history=())
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "no i dont want to do a breathing thing",
-        "别跟我说深呼吸",
-        "不想做呼吸练习",
-        "i hate box breathing",
-    ],
-)
-def test_an_exercise_turned_down_by_name_is_not_begun(text: str) -> None:
-    assert asked_by_name(text) is None
-
-
-def test_an_exercise_asked_for_by_name_is_known() -> None:
-    assert asked_by_name("can we do box breathing") == "breathing_box"

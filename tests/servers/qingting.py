@@ -51,7 +51,7 @@ class Server:
             self.kill()
             raise RuntimeError(f"the server did not start: {line}{self.log.read_text()}")
         self.address = found.group()
-        for _ in range(200):
+        for _ in range(800):
             try:
                 urllib.request.urlopen(self.address + "/healthz", timeout=2).close()
                 return self

@@ -97,8 +97,10 @@ def test_partly_done_has_its_own_words(language: Language, exercise: Exercise) -
 
 def test_what_is_only_told_comes_with_the_step_after_it() -> None:
     breathing = screens(exercises()["breathing_478"])
-    assert [one.key for one in breathing] == ["mood_before", "breathe", "mood_after"]
-    assert [step.id for step in breathing[1].steps] == ["sit", "breathe"]
+    assert [one.key for one in breathing] == ["breathe", "after"]
+    assert [step.id for step in breathing[0].steps] == ["sit", "breathe"]
+    muscles = screens(exercises()["muscle_release"])
+    assert (muscles[0].key, muscles[-1].key) == ("mood_before", "mood_after")
     talk = screens(exercises()["hard_talk"])
     assert [step.id for step in talk[5].steps] == ["they_say", "you_answer"]
     assert talk[5].whom is not None

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Final
 
 from qingting.companion.exercise import run as runs
-from qingting.companion.exercise.answer import chosen, heard, several
+from qingting.companion.exercise.answer import Heard, chosen, heard, several
 from qingting.companion.exercise.exercise import Exercise, Step
+from qingting.companion.exercise.inside import to_somebody
 from qingting.companion.exercise.run import AFTER, BEFORE, Run
 from qingting.companion.exercise.shelf import exercises
 from qingting.companion.person import Language
@@ -39,6 +40,21 @@ def _role_of(whom: str) -> str:
     return _ROLES_OF.get(role_of(whom), "friend")
 
 
+def left_for_talk(run: Run, text: str, language: Language) -> bool:
+    """Whether a message in the midst of an exercise is no answer to its step but talk."""
+    return _heard_in(run, text, language) == "talk"
+
+
+def stopped_by(run: Run, text: str, language: Language) -> bool:
+    """Whether a message stops the exercise and says nothing besides."""
+    return _heard_in(run, text, language) == "stop"
+
+
+def _heard_in(run: Run, text: str, language: Language) -> Heard:
+    exercise = exercises()[run.exercise]
+    return heard(runs.step_at(exercise, run), text, language, others=to_somebody(exercise))
+
+
 @dataclass(slots=True)
 class Coach:
     """Words of one turn of an exercise."""
@@ -48,10 +64,10 @@ class Coach:
     language: Language
     lines: list[str] = field(default_factory=list)
 
-    def begin(self, exercise: Exercise, now: datetime) -> Run:
-        """The first step."""
+    def begin(self, exercise: Exercise, now: datetime, *, rated: bool = True) -> Run:
+        """The first step. rated: whether a number may be asked before it."""
         self._say(self._words(exercise, "begin"))
-        return self._put(exercise, runs.begun(exercise, now))
+        return self._put(exercise, runs.begun(exercise, now, rated=rated))
 
     def resume(self, exercise: Exercise, run: Run) -> Run:
         """The step where it was left."""
@@ -60,11 +76,15 @@ class Coach:
         return self._put(exercise, run)
 
     def go_on(self, exercise: Exercise, run: Run, text: str) -> Run:
-        """The run after a message, with what is said to it in `lines`."""
+        """The run after a message, with what is said to it in `lines`; nothing where it is no
+        answer to the step (`left_for_talk`)."""
         step = runs.step_at(exercise, run)
-        said = heard(step, text, self.language)
+        said = heard(step, text, self.language, others=to_somebody(exercise))
+        if said == "talk":
+            return runs.left(run)
         if said == "stop":
-            self._say(self._words(exercise, "stop"))
+            begun = runs.extent(exercise, run) != "bare"
+            self._say(self._words(exercise, "stop") if begun else self._general("unbegun"))
             return runs.left(run)
         if said == "unsure" and not self._asked_again(run):
             # Asked smaller once; then it is passed over, and that is fine.
@@ -76,7 +96,7 @@ class Coach:
             self._say(self._general("more"))
             return runs.added(run, *several(text))
         answers = self._answers(exercise, step, text) if said == "answer" else ()
-        if answers or step.kind == "breathe" or run.answers.get(run.at):
+        if answers or (said == "answer" and step.kind == "breathe") or run.answers.get(run.at):
             self._take(exercise, step, answers)
         other = self._instead(exercise, step, answers)
         if other is not None:

@@ -45,6 +45,7 @@ class Step:
     options in the words; say, nothing to answer; breathe, `rounds` of in, hold, out, hold in
     `seconds`; hold, something done for `seconds`; play, we speak as somebody else. instead: by the
     number of an option, from 1, the exercise that is done in place of this one; 0 for no answer.
+    things: what is named are things at hand, no sentences about oneself.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Step:
     least: int = 1
     most: int = 1
     instead: Mapping[int, str] = field(default_factory=dict)
+    things: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,9 @@ class Exercise:
     """One exercise.
 
     shelf: what it is for right now. minutes: about how long. mood: whether how strong it is is
-    asked before and after. not_when: when it must not be done. after: the literature it follows.
-    when: by "feelings", "topics", "traps" and "needs", what it helps with; aroused: for a body that
-    is stirred up.
+    asked before and after; not in a short one, which somebody in a panic is to begin at once.
+    not_when: when it must not be done. after: the literature it follows. when: by "feelings",
+    "topics", "traps" and "needs", what it helps with; aroused: for a body that is stirred up.
     """
 
     id: str

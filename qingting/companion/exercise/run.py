@@ -43,9 +43,11 @@ class Run:
         return self.ended is None and not self.paused
 
 
-def begun(exercise: Exercise, now: datetime) -> Run:
-    """A run at its beginning."""
-    return Run(exercise.id, order(exercise)[0], now)
+def begun(exercise: Exercise, now: datetime, *, rated: bool = True) -> Run:
+    """A run at its beginning. rated: whether a number may be asked first; somebody in a panic is
+    to begin at once."""
+    first = order(exercise)[0] if rated else exercise.steps[0].id
+    return Run(exercise.id, first, now)
 
 
 def order(exercise: Exercise) -> tuple[str, ...]:
@@ -63,14 +65,33 @@ def step_at(exercise: Exercise, run: Run) -> Step:
 
 
 def answered(exercise: Exercise, run: Run, *answers: str) -> Run:
-    """The run after an answer, at its next step, or finished."""
+    """The run after an answer, at its next step, or finished. Where no number was given before,
+    none is asked after; where nothing was done and nothing is left to do, it is over."""
     kept = (*run.answers.get(run.at, ()), *answers)
     told = {**run.answers, run.at: kept} if kept else run.answers
+    run = replace(run, answers=told)
+    left = _after(exercise, run.at)
+    if left == (AFTER,) and BEFORE not in told:
+        left = ()
+    if not left or (_undone(exercise, run) and not _counted(exercise) & {*left}):
+        return replace(run, at="", ended="finished")
+    return replace(run, at=left[0])
+
+
+def _after(exercise: Exercise, at: str) -> tuple[str, ...]:
+    """What is asked after a step. A stored run may stand at a number that is asked no more."""
     waiting = order(exercise)
-    place = waiting.index(run.at) + 1
-    if place == len(waiting):
-        return replace(run, answers=told, at="", ended="finished")
-    return replace(run, answers=told, at=waiting[place])
+    if at in waiting:
+        return waiting[waiting.index(at) + 1 :]
+    return waiting if at == BEFORE else ()
+
+
+def _counted(exercise: Exercise) -> frozenset[str]:
+    return frozenset(step.id for step in exercise.steps if step.kind in _COUNTED)
+
+
+def _undone(exercise: Exercise, run: Run) -> bool:
+    return extent(exercise, run) == "bare"
 
 
 def added(run: Run, *answers: str) -> Run:
@@ -85,7 +106,7 @@ def passed(run: Run) -> Run:
 
 def extent(exercise: Exercise, run: Run) -> Extent:
     """How much of it was done, so that what is said at its end claims no more."""
-    counted = [step.id for step in exercise.steps if step.kind in _COUNTED]
+    counted = _counted(exercise)
     done = [one for one in counted if one in run.passed or any(run.answers.get(one, ()))]
     if len(done) == len(counted):
         return "whole"

@@ -76,4 +76,5 @@ def _step(name: str, data: Mapping[str, Any]) -> Step:
         least=int(data.get("least", 1)),
         most=int(data.get("most", 1)),
         instead={int(number): str(other) for number, other in data.get("instead", {}).items()},
+        things=bool(data.get("things", False)),
     )

@@ -20,17 +20,18 @@ def heard_feeling(work: Work) -> FeelingRead | None:
     it is plain, and no danger was heard just before."""
     told = [read for read in work.reading.feelings if read.label != "neutral"]
     heavy = [read for read in told if read.label not in GLAD]
-    plain = [] if _just_in_danger(work) else [read for read in told if read.strength >= _PLAIN]
+    plain = [] if just_in_danger(work) else [read for read in told if read.strength >= _PLAIN]
     return max(heavy or plain, key=lambda read: read.strength, default=None)
 
 
 def glad(work: Work) -> bool:
     """Whether good news may be met gladly."""
     feeling = heard_feeling(work)
-    return not _just_in_danger(work) and (feeling is None or feeling.label in GLAD)
+    return not just_in_danger(work) and (feeling is None or feeling.label in GLAD)
 
 
-def _just_in_danger(work: Work) -> bool:
+def just_in_danger(work: Work) -> bool:
+    """Whether danger was heard so lately that nothing is met gladly."""
     at = work.episode.danger_at
     grave = at_least(work.episode.level, "moderate")
     return grave and at is not None and work.now - at < _GLAD_AGAIN

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from qingting.companion.understand.remarks import Remark
 from qingting.companion.understand.situations import Situation
 
 Stage = Literal["explore", "comfort", "act", "safety"]
@@ -31,12 +32,12 @@ Why = Literal[
     "listening_only",
     "few_words",
     "asked_plainly",
-    "asked_plainly",
     "leaving",
     "refused",
     "gathering",
     "taking_up_again",
     "exercise",
+    "small_thing",
     "unsure",
 ]
 
@@ -50,7 +51,8 @@ class Plan:
     offer: at most one. topic, facet: the topic pack it draws on. why: the reason, as a key of
     content/<language>/why.toml, shown under "Why this reply?". exercise: the exercise it is about,
     part: what it does with it. situation: the authored one that the message tells of.
-    advice: what kind of advice is asked for.
+    advice: what kind of advice is asked for. remark: the shape of an everyday message, where no
+    situation, feeling or side of a topic says more.
     """
 
     stage: Stage = "explore"
@@ -68,6 +70,7 @@ class Plan:
     part: ExercisePart | None = None
     situation: Situation | None = None
     advice: Advice | None = None
+    remark: Remark | None = None
 
     def public(self) -> dict[str, Any]:
         """The plan as data, for the evaluation door and for "Why this reply?"."""
@@ -84,4 +87,5 @@ class Plan:
             "why": self.why,
             "exercise": self.exercise,
             "situation": self.situation.key if self.situation else None,
+            "remark": self.remark.kind if self.remark else None,
         }

@@ -13,12 +13,17 @@ from dataclasses import replace
 from typing import Final
 
 from qingting.companion.person import Language
-from qingting.companion.plan.advice import advice_asked
-from qingting.companion.plan.exercising import exercise_plan, exercise_to_offer
-from qingting.companion.plan.felt import GLAD, glad, heard_feeling
+from qingting.companion.plan.advice import advice_asked, advice_plan
+from qingting.companion.plan.answering import answer_plan
+from qingting.companion.plan.exercising import exercise_plan, exercise_to_offer, step_out
+from qingting.companion.plan.felt import GLAD, heard_feeling
+from qingting.companion.plan.openings import opening_plan
 from qingting.companion.plan.plan import Length, Plan, Skill, Stage, Why
-from qingting.companion.plan.requests import request_of, request_plan
-from qingting.companion.plan.small_talk import about_you, good_news, shape_of
+from qingting.companion.plan.remarked import leaves, with_remark
+from qingting.companion.plan.requests import request_in, request_plan
+from qingting.companion.plan.shaped import shaped_plan
+from qingting.companion.plan.small_talk import about_you, shape_of
+from qingting.companion.recall.near import related
 from qingting.companion.understand.reading import Topic
 from qingting.companion.understand.situations import Situation, situation_of
 from qingting.companion.work import Work
@@ -40,37 +45,23 @@ _STRONG: Final = 0.6
 _ASKS: Final = ("advice", "exercise", "information")
 _TAKE_UP_EVERY: Final = 5
 _SCRAP: Final[Mapping[Language, int]] = {"zh": 3, "en": 9}
-_FEW_WORDS: Final = (
-    "hello",
-    "thanks",
-    "yes",
-    "no",
-    "dont_know",
-    "dots",
-    "correction",
-    "laugh",
-    "never_mind",
-    "not_enough",
-    "help_me",
-)
 
 
 def plan_for(work: Work) -> Plan:
     """The plan of this reply."""
     text, language = work.message.text, work.language
-    request = request_of(work)
-    us = about_you(text) or ("who" if work.reading.need == "about_you" else None)
-    if us is not None and not (us == "why_asking" and request == "too_many_questions"):
-        return Plan(
-            stage="explore",
-            skill="information",
-            question=False,
-            why="asked_about_us",
-            small=f"about_you.{us}",
-        )
+    step_out(work)
+    answer = answer_plan(work)
+    if answer is not None:
+        return answer
+    request = request_in(work)
+    straight = _about_us(work, request) or opening_plan(work)
+    if straight is not None:
+        return straight
     exercise = exercise_plan(work)
-    if exercise is not None:
-        return exercise
+    advice = advice_plan(work) if exercise is None or exercise.part == "begin" else None
+    if advice is not None or exercise is not None:
+        return advice or exercise or Plan()
     if request is not None and work.reading.need != "human":
         return request_plan(work, request)
     shape = shape_of(text, language)
@@ -80,8 +71,27 @@ def plan_for(work: Work) -> Plan:
         shape = "refused"
     if shape is None and work.reading.need == "stop" and len(text) < 40:
         shape = "goodbye"
-    plan = _small(work, shape) or _helping(work)
-    return replace(plan, situation=_situation(work, plan), advice=advice_asked(work))
+    if shape is None and leaves(work):
+        shape = "goodbye"
+    plan = shaped_plan(work, shape, _topic(work), asks=_may_ask(work)) or _helping(work)
+    plan = replace(plan, situation=_situation(work, plan), advice=advice_asked(work))
+    if plan.situation is not None and plan.why == "unsure":
+        plan = replace(plan, why="heard_topic")
+    return with_remark(work, plan)
+
+
+def _about_us(work: Work, request: str | None) -> Plan | None:
+    """The plan of a straight answer about ourselves."""
+    us = about_you(work.message.text) or ("who" if work.reading.need == "about_you" else None)
+    if us is None or (us == "why_asking" and request == "too_many_questions"):
+        return None
+    return Plan(
+        stage="explore",
+        skill="information",
+        question=False,
+        why="asked_about_us",
+        small=f"about_you.{us}",
+    )
 
 
 def _situation(work: Work, plan: Plan) -> Situation | None:
@@ -89,77 +99,6 @@ def _situation(work: Work, plan: Plan) -> Situation | None:
     if plan.small not in (None, "good_news"):
         return None
     return situation_of(work.message.text, work.language)
-
-
-def _small(work: Work, shape: str | None) -> Plan | None:
-    """Plans for messages that are only a shape: a nod, a shrug, a goodbye."""
-    topic = _topic(work)
-    name = topic.name if topic else None
-    facet = topic.facet if topic else None
-    if work.reading.need == "human":
-        return Plan(
-            stage="act",
-            skill="information",
-            offer="person",
-            question=False,
-            why="asked_for_advice",
-            small="human",
-        )
-    if shape == "goodbye":
-        return Plan(stage="comfort", skill="presence", question=False, why="leaving", small=shape)
-    if shape in ("refused", "swear"):
-        return Plan(
-            stage="comfort",
-            skill="presence",
-            question=False,
-            why="refused" if shape == "refused" else "few_words",
-            small=shape,
-        )
-    if shape == "listen_only":
-        return Plan(
-            stage="explore",
-            skill="presence",
-            question=False,
-            why="listening_only",
-            small="listen_only",
-        )
-    if shape in _FEW_WORDS:
-        # "I don't know" is met with room; only at the very start a first question helps.
-        willing = (
-            ("hello", "yes", "no") if work.state.turns > 1 else ("hello", "yes", "no", "dont_know")
-        )
-        asks = shape in willing and _may_ask(work)
-        skill: Skill = "question" if asks else "presence"
-        # The greeting itself asks; a question after it would be the second.
-        return Plan(
-            stage="explore",
-            skill=skill,
-            question=asks and shape not in ("hello", "help_me"),
-            why="few_words",
-            small=shape,
-            topic=name,
-            facet=facet,
-        )
-    if _said_before(work):
-        return Plan(
-            stage="comfort",
-            skill="reflection",
-            question=False,
-            why="few_words",
-            small="repeat",
-            topic=name,
-            facet=facet,
-        )
-    if shape is None and good_news(work.message.text, work.language) and glad(work):
-        return Plan(
-            stage="explore",
-            skill="affirmation",
-            # Topic packs ask after what hurts; the glad lines bring their own questions.
-            question=False,
-            why="heard_feeling",
-            small="good_news",
-        )
-    return None
 
 
 def _helping(work: Work) -> Plan:
@@ -239,7 +178,8 @@ def _skills(work: Work, stage: Stage, topic: Topic | None) -> tuple[Skill, Skill
     feeling = heard_feeling(work)
     # Who is in the middle of something heavy is met there, not led back to earlier words.
     free = work.recalled is not None and (feeling is None or feeling.strength < _STRONG)
-    if free and turn and turn % _GATHER_EVERY == 0 and "quote" in work.chooser.slots:
+    gathers = turn and turn % _GATHER_EVERY == 0 and "quote" in work.chooser.slots
+    if free and gathers and _same_matter(work):
         return "restatement", None, "gathering"
     if free and turn % _TAKE_UP_EVERY == _TAKE_UP_EVERY - 1:
         return "restatement", None, "taking_up_again"
@@ -254,6 +194,15 @@ def _skills(work: Work, stage: Stage, topic: Topic | None) -> tuple[Skill, Skill
         "affirmation" if turn % _PRAISE_EVERY == 1 and _told_much(work) else None,
         "unsure",
     )
+
+
+def _same_matter(work: Work) -> bool:
+    """Whether what was recalled and what is said now are about the same thing."""
+    earlier, topics = work.recalled, [topic.name for topic in work.reading.topics]
+    if earlier is None:
+        return False
+    now = work.message.text
+    return related(earlier.quote, earlier.topic, now, topics, work.language)
 
 
 def _may_ask(work: Work) -> bool:
@@ -274,8 +223,3 @@ def _told_much(work: Work) -> bool:
 
 def _length(work: Work) -> Length:
     return "long" if shape_of(work.message.text, work.language) == "say_more" else "short"
-
-
-def _said_before(work: Work) -> bool:
-    text = work.message.text.strip()
-    return any(h.speaker == "person" and h.text.strip() == text for h in work.state.history)

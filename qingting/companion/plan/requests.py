@@ -3,6 +3,7 @@ what they are; a question after a feeling would show that nobody read them."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,19 +11,41 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from qingting.companion.person import Language
 from qingting.companion.plan.plan import Plan, Skill, Stage, Why
 from qingting.companion.plan.small_talk import shape_of
+from qingting.companion.plan.sums import sum_of
+from qingting.companion.understand.clean import has_han
+from qingting.companion.understand.reading import at_least
 from qingting.companion.work import Work
 
 # What can be given here and now, and given again when "another one" is asked for.
 _GIVEN: Final = frozenset({"joke", "story", "poem", "song", "game"})
 # What only a true answer fits: a model would make up a date, or a film that it saw.
-_TRUE: Final = frozenset({"today", "outside", "homework", "looks", "recommend"})
-_KEPT_TO: Final = frozenset({"too_many_questions", "not_listening"})
+_TRUE: Final = frozenset({"today", "outside", "homework", "looks", "recommend", "facts", "sum"})
+# Said against us.
+CRITICISM: Final = frozenset({"criticism", "repeating", "unanswered"})
+_KEPT_TO: Final = frozenset({"too_many_questions", "not_listening", *CRITICISM})
 _MET: Final = frozenset({"company", "bored", "comfort", "insult"})
 # Put together from what they told in this talk.
 _WRITTEN: Final = frozenset({"letter"})
 REQUESTS: Final = _GIVEN | _TRUE | _KEPT_TO | _MET | _WRITTEN
 # A request that no model words: it must be true, or must keep what it promises.
 AUTHORED: Final = _TRUE | _KEPT_TO | _WRITTEN
+
+# A request beside which so much else may stand, in letters or 汉字, and is answered all the same.
+_BESIDE: Final = 90
+_BESIDE_HAN: Final = 30
+# Of these little else: a comfort line would pass over what was told.
+_BESIDE_MET: Final = 24
+_BESIDE_MET_HAN: Final = 8
+_PARTS: Final[dict[Language, re.Pattern[str]]] = {
+    "zh": re.compile(r"[，。！？；~～…,.!?;\s]+"),
+    "en": re.compile(r"[.!?;\n…]+|,\s|\s-+\s"),
+}
+# Somebody else said it, or it is told of.
+_TOLD: Final = re.compile(
+    r"[他她它妈爸师友学姐哥弟妹们人板导][^，。！？,.!? ]{0,4}[说骂问喊]|叫我|回我|让我|告诉我"
+    r"|\b(?:said|says|say|told|tells|asked|asks|yell\w*|like when)\b",
+    re.IGNORECASE,
+)
 
 # What may be said between one joke and "another one".
 _BETWEEN: Final = frozenset({"another", "laugh", "yes", "thanks"})
@@ -55,9 +78,39 @@ def request_of(work: Work) -> str | None:
     if work.protection.listening:
         return None
     shape = shape_of(work.message.text, work.language)
+    if shape in (None, "homework") and sum_of(work.message.text) is not None:
+        return "sum"
     if shape == "another":
         shape = _last_given(work)
     return shape if shape in REQUESTS else None
+
+
+def request_in(work: Work) -> str | None:
+    """The request that a message makes beside a few other words ("ok sleeping. can you tell me a
+    joke first"), or None. Not one that somebody else made, nor beside anything grave."""
+    whole = request_of(work)
+    text, language = work.message.text, work.language
+    if whole or work.protection.listening or at_least(work.reading.risk.level, "moderate"):
+        return whole
+    parts = [part for part in _PARTS[language].split(text) if part.strip()]
+    found = next(((one, part) for part in parts if (one := _shape(part, language))), None)
+    if found is None:
+        return None
+    rest = " ".join(part for part in parts if part != found[1])
+    return found[0] if len(rest) <= _room(found[0], rest) and not _TOLD.search(rest) else None
+
+
+def _shape(part: str, language: Language) -> str | None:
+    shape = shape_of(part, language)
+    shape = "sum" if shape in (None, "homework") and sum_of(part) is not None else shape
+    return shape if shape in REQUESTS else None
+
+
+def _room(request: str, rest: str) -> int:
+    met = request in _MET | _WRITTEN
+    if has_han(rest):
+        return _BESIDE_MET_HAN if met else _BESIDE_HAN
+    return _BESIDE_MET if met else _BESIDE
 
 
 def request_plan(work: Work, request: str) -> Plan:
@@ -71,11 +124,26 @@ def request_plan(work: Work, request: str) -> Plan:
             **work.chooser.slots,
             **now_slots(work.now, work.person.timezone, work.language),
         }
+    if request == "sum":
+        found = next(filter(None, map(sum_of, _pieces(work))), "")
+        work.chooser.slots = {**work.chooser.slots, "sum": found}
     if request in _GIVEN | _TRUE:
         stage, skill = "explore", "information"
     if request == "too_many_questions":
         why = "refused"
     return Plan(stage=stage, skill=skill, question=False, why=why, small=request)
+
+
+def _pieces(work: Work) -> list[str]:
+    """The message, and its parts."""
+    return [work.message.text, *_PARTS[work.language].split(work.message.text)]
+
+
+def first_words(work: Work) -> str | None:
+    """The first line they wrote in this talk, as it stands there; None where it was not kept, or
+    danger is open: it may be the line that opened it."""
+    grave = at_least(work.episode.level, "moderate")
+    return work.state.first if work.state.first and not grave else None
 
 
 def asks_no_more(plan: Plan) -> bool:

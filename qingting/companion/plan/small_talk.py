@@ -64,3 +64,9 @@ def about_you(text: str) -> str | None:
 def good_news(text: str, language: Language) -> bool:
     """Whether a short message tells of something good."""
     return len(text) <= _LONGEST_NEWS and bool(_shapes(language).anywhere["good_news"].search(text))
+
+
+def big_news(text: str, language: Language) -> bool:
+    """Whether a short message tells of something won, passed or answered with yes: what anybody
+    would say congratulations to first."""
+    return len(text) <= _LONGEST_NEWS and bool(_shapes(language).anywhere["big_news"].search(text))

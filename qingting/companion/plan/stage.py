@@ -9,6 +9,7 @@ from qingting.companion.events import Event
 from qingting.companion.parts import Parts
 from qingting.companion.plan.plan import Plan
 from qingting.companion.plan.planner import plan_for
+from qingting.companion.understand.declined import exercise_words
 from qingting.companion.work import Work
 
 
@@ -21,6 +22,8 @@ class MakePlan:
     async def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
         """See the class."""
         work.plan = _safety_plan() if work.protection.answered else plan_for(work)
+        if work.state.no_exercises and work.plan.part is None:
+            work.chooser.avoid(exercise_words())
         if work.protection.listening:
             # The question of danger, when there is one, follows; two would be one too many.
             work.plan = replace(work.plan, question=False)

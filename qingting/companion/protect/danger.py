@@ -16,12 +16,16 @@ from qingting.companion.protect.facets import BY_OTHERS, DIRECT
 from qingting.companion.protect.move import Move, MoveName
 from qingting.companion.protect.plan_talk import Step
 from qingting.companion.protect.voice import Parts, Voice
+from qingting.companion.words.bank import Lines
 
 # Files that have no words of their own for these turn to those of suicide, which fit any danger.
 _SHARED: Final = frozenset({"calm", "denied", "goodbye"})
 # Where the body itself is in danger, a line to talk to is not help enough.
 _BODILY: Final = frozenset({"eating_disorder", "substance", "panic", "self_harm"})
 _BESIDE_IT: Final = frozenset({"means_near", "wound_bad", "body_bad", "safe_no"})
+# What stands in the way there is the one who hurts: to whoever must not be heard, speaking low in
+# the hall is no help.
+_BEHIND_A_DOOR: Final = frozenset({"overheard"})
 _OF_PEOPLE: Final = frozenset({"sent", "agreed", "declined"})
 
 
@@ -51,12 +55,15 @@ def answer(voice: Voice, move: Move) -> Answer:
 
 def _barrier(voice: Voice, move: Move) -> Parts:
     voice.offered = f"barrier.{move.about}"
+    # Answered again where it must be (medicines), but asked about once.
+    again = voice.offered in voice.episode.steps.offered
     words = None
-    if voice.imminent:
+    if voice.imminent or (voice.path in BY_OTHERS and move.about in _BEHIND_A_DOOR):
         # What helps somebody who can leave the room does not help behind a locked door.
         words = voice.plain(voice.safety("barriers", "barrier", move.about, "trapped"))
     words = words or voice.plain(voice.safety("barriers", "barrier", move.about, "lines"))
-    asked = voice.marked("barrier", voice.safety("barriers", "barrier", move.about, "ask"))
+    asks = () if again else voice.safety("barriers", "barrier", move.about, "ask")
+    asked = voice.marked("barrier", asks)
     act = now_words.step(voice) if voice.imminent else None
     return [words or voice.stay(), act or voice.bring(move), asked]
 
@@ -106,7 +113,7 @@ def _taken_in(voice: Voice, move: Move) -> Parts:
     lead = lead or voice.plain(voice.own("moderate", "lead"))
     care = voice.own("care", "lines") if move.about == "wound_bad" else ()
     act = None
-    if move.about in _BESIDE_IT:
+    if move.about in _BESIDE_IT and not (move.about == "safe_no" and move.number):
         act = voice.plain(care) if care else _towards_safety(voice)
     return [lead or voice.stay(), act or voice.bring(move), voice.ask(move)]
 
@@ -123,6 +130,9 @@ def _answered(voice: Voice, about: str) -> str | None:
 
 
 def _denied(voice: Voice, move: Move) -> Parts:
+    if move.about == "believed":
+        believed = voice.us(move.us) or voice.plain(voice.own("denied", "believed"))
+        return [believed or _led_words(voice, "denied") or voice.stay(), voice.bring(move)]
     lead = voice.us(move.us) or _led_words(voice, "denied") or voice.stay()
     return [lead, voice.bring(move) or voice.without_number(), voice.ask(move)]
 
@@ -172,6 +182,34 @@ def _beside(voice: Voice, move: Move) -> Parts:
     return _back(voice, move) if move.about else [voice.ask(move)]
 
 
+def _told(voice: Voice, move: Move) -> Parts:
+    """The answer they are owed, then its own question, or ours where one is owed."""
+    words = voice.owed_answer() or voice.us(move.us) or voice.stay()
+    if voice.imminent:
+        return [words, None if voice.episode.held else now_words.now(voice, move)]
+    own = None if move.asks[:1] == (DIRECT,) else voice.asked_of_it()
+    return [words, voice.bring(move), own or voice.ask(move)]
+
+
+def _over(voice: Voice, move: Move) -> Parts:
+    """Somebody else is safe: one line of relief. Where they were only found, how they are."""
+    asked = voice.marked("you", voice.own("over", "ask")) if move.about == "found" else None
+    return [voice.plain(voice.own("over", move.about)) or voice.stay(), asked]
+
+
+def _let_go(voice: Voice, move: Move) -> Parts:
+    return [_again(voice, voice.bank.lines("danger", "suicide", "denied", move.about))]
+
+
+def _topic(voice: Voice, move: Move) -> Parts:
+    return [_again(voice, voice.safety("answers", "topic", "lines")), voice.bring(move)]
+
+
+def _again(voice: Voice, lines: Lines) -> str | None:
+    """One of the lines, said again when all of them were."""
+    return voice.plain(lines) or voice.chooser.again(lines)
+
+
 def _stayed(voice: Voice, move: Move) -> Parts:
     """An answer that could not be read is taken as it is; otherwise simply stay."""
     lead = voice.us(move.us) or _answered(voice, move.about) or voice.stay()
@@ -186,8 +224,12 @@ _COMPOSE: Final[Mapping[MoveName, Callable[[Voice, Move], Parts]]] = {
     "calm": _led,
     "goodbye": _led,
     "denied": _denied,
+    "over": _over,
+    "let_go": _let_go,
+    "topic": _topic,
     "high": _high,
     "moderate": _moderate,
+    "told": _told,
     "answer": _taken_in,
     "named": people_words.named,
     "plan": _plan,

@@ -55,13 +55,15 @@ class Asking:
 
     known: by "path.facet", what was told. times: how often each was asked. said: fingerprints of
     the questions put, so that none is ever put again in the same words. open: the question that
-    the last reply ended with, as "path.facet"; "" when there was none.
+    the last reply ended with, as "path.facet"; "" when there was none. unanswered: how many in a
+    row were passed over.
     """
 
     known: Mapping[str, Known] = field(default_factory=dict)
     times: Mapping[str, int] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
     open: str = ""
+    unanswered: int = 0
 
     def value(self, path: Path, facet: Facet) -> str:
         """What was told of a thing; "" when nothing was."""
@@ -99,10 +101,12 @@ class Asking:
 @dataclass(frozen=True, slots=True)
 class People:
     """Who came up. named: persons who could know, in words turned towards the person ("你姐").
-    hurt_by: roles of those who are said to hurt them; they are never told."""
+    hurt_by: roles of those who are said to hurt them; they are never told. hushed: roles of those
+    who know and keep it down; nobody thinks of them for help again."""
 
     named: tuple[str, ...] = ()
     hurt_by: frozenset[str] = frozenset()
+    hushed: frozenset[str] = frozenset()
 
     def with_named(self, name: str) -> People:
         """After a person was named."""
@@ -129,7 +133,8 @@ class Steps:
 class Episode:
     """The record. An episode is open when its level is not "none".
 
-    levels: the level of each kind of danger; level is their worst. subject: whose safety.
+    levels: the level of each kind of danger; level is their worst. subject: whose safety. aside:
+    the person's own levels while somebody else's danger is talked about.
     danger_at: when danger was last heard. number_level: the level at which a number was last
     given, number_in: the conversation it was given in; a number is repeated only when the level
     rises, a conversation begins, or the person asks. act: whether something is being done or was
@@ -139,6 +144,7 @@ class Episode:
 
     levels: Mapping[Kind, Level] = field(default_factory=dict)
     subject: Subject = "self"
+    aside: Mapping[Kind, Level] = field(default_factory=dict)
     opened_at: datetime | None = None
     danger_at: datetime | None = None
     fell_at: datetime | None = None
@@ -192,23 +198,23 @@ def raised(
     heard = worst(*levels.values())
     if heard == "none":
         return episode
-    merged = dict(episode.levels)
-    for kind, level in levels.items():
-        if level != "none" and rank(level) > rank(merged.get(kind, "none")):
-            merged[kind] = level
-    dangerous = at_least(heard, "moderate")
-    # A friend's danger heard later does not take the place of the person's own.
     own = episode.subject == "self" and at_least(episode.level, "moderate")
+    dangerous = at_least(heard, "moderate")
+    # Their own danger said while it was set aside: it is taken up where it stood.
+    taken_up = bool(episode.aside) and subject == "self" and dangerous
+    merged = _worse(_worse(episode.levels, episode.aside if taken_up else {}), levels)
+    # A friend's danger heard later does not take the place of the person's own.
     risen = replace(
         episode,
         levels=merged,
+        aside={} if taken_up else episode.aside,
         subject=subject if (dangerous or not episode.is_open) and not own else episode.subject,
         opened_at=episode.opened_at or now,
         danger_at=now if dangerous else episode.danger_at or now,
         shown=episode.shown or (dangerous and not guessed),
         steps=replace(episode.steps, back=frozenset()) if dangerous else episode.steps,
     )
-    return _noted(risen, episode.level, now, reason, evidence)
+    return noted(risen, episode.level, now, reason, evidence)
 
 
 def settled(episode: Episode, now: datetime) -> Episode:
@@ -218,21 +224,31 @@ def settled(episode: Episode, now: datetime) -> Episode:
     since = max(episode.danger_at, episode.fell_at or episode.danger_at)
     if now - since < _QUIET[episode.level]:
         return episode
-    lower = {
-        kind: LEVELS[rank(level) - 1] for kind, level in episode.levels.items() if rank(level) > 1
-    }
+    known = _worse(episode.levels, episode.aside)
+    lower = {kind: LEVELS[rank(level) - 1] for kind, level in known.items() if rank(level) > 1}
     fallen = replace(
         episode,
         levels=lower,
+        subject="self" if episode.aside else episode.subject,
+        aside={},
+        asking=replace(episode.asking, unanswered=0),
         fell_at=now,
         act="none",
         held=False,
         number_level=max(lower.values(), key=rank, default="none"),
     )
-    return _noted(fallen, episode.level, now, "quiet time", "")
+    return noted(fallen, episode.level, now, "quiet time", "")
 
 
-def _noted(episode: Episode, before: Level, now: datetime, reason: str, evidence: str) -> Episode:
+def _worse(one: Mapping[Kind, Level], other: Mapping[Kind, Level]) -> dict[Kind, Level]:
+    """The worse level of every kind."""
+    kinds = {**one, **other}
+    known = {kind: worst(one.get(kind, "none"), other.get(kind, "none")) for kind in kinds}
+    return {kind: level for kind, level in known.items() if level != "none"}
+
+
+def noted(episode: Episode, before: Level, now: datetime, reason: str, evidence: str) -> Episode:
+    """The episode with its change of level written down, if there was one."""
     if episode.level == before:
         return episode
     transition = Transition(now, before, episode.level, reason, evidence[:_KEPT_WORDS])

@@ -35,7 +35,7 @@ ORDER: Final[Mapping[Path, tuple[Facet, ...]]] = {
     "eating_disorder": ("body", "since", "dying", "who"),
     "psychosis": ("commands", "alone", "sleep", "who"),
     "mania": ("sleep", "risk", "alone", "who"),
-    "panic": ("body", "before", "who"),
+    "panic": ("body", "before"),
     "other_at_risk": ("with_them", "said_what", "means_near", "who_near", "you"),
 }
 # What is asked while an act may be under way, one a turn.
@@ -53,6 +53,12 @@ NOW_USUAL: Final[tuple[Facet, ...]] = ("alone", "called", "moved")
 ALWAYS_ASKED: Final[Mapping[Path, tuple[Facet, ...]]] = {
     "self_harm": ("dying",),
     "exploitation": ("dying",),
+}
+# What an answer leaves nothing to ask about: a panic that a doctor has seen needs no doctor, and
+# one that goes down needs quiet.
+NEEDLESS: Final[Mapping[tuple[Path, Facet, str], frozenset[Facet]]] = {
+    ("panic", "explained", "yes"): frozenset({DIRECT, "body", "before"}),
+    ("panic", "easing", "yes"): frozenset({DIRECT, "body", "before"}),
 }
 # Where a safety plan is offered: not to somebody whose thoughts race or frighten them, and not
 # about somebody else.
@@ -83,6 +89,7 @@ _SHOWS: Final[Mapping[tuple[Path, Facet, str], Level]] = {
     ("violence", "thoughts", "yes"): "high",
     ("violence", "weapon", "yes"): "high",
     ("abuse", "thoughts", "no"): "high",
+    ("abuse", "happened", "now"): "high",
     ("mania", "thoughts", "no"): "high",
     ("abuse", "safe", "no"): "high",
     ("abuse", "safe", "now"): "imminent",

@@ -14,7 +14,7 @@ from typing import Final
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import DIRECT, MOST_ASKED, Facet
 from qingting.companion.protect.said import worst_kind
-from qingting.companion.understand.reading import Kind, Level, Risk, at_least, rank
+from qingting.companion.understand.reading import Kind, Level, Risk, at_least, rank, worst
 
 # "Can I stop my pills, I feel better": an answer about the medicine, not an alarm.
 _MEDICINE: Final = frozenset({"medication_stop", "medication_missed"})
@@ -34,8 +34,9 @@ def only_asked(risk: Risk, request: str | None, episode: Episode) -> Risk:
     """The danger of a message that is a plain request and nothing besides ("what day is it"), where
     no danger is known: no guess is made out of it."""
     known = at_least(episode.level, "moderate")
-    # A letter to be written may be a last one: there the guess is kept.
-    harmless = request not in (None, "letter")
+    # A letter to be written may be a last one, and a fact asked for ("how high is ..."?) may be
+    # needed for something: there the guess is kept.
+    harmless = request not in (None, "letter", "facts")
     if not harmless or known or not risk.guessed or at_least(risk.plain, "moderate"):
         return risk
     return replace(risk, level="low", levels={})
@@ -47,6 +48,18 @@ def told_harmless(risk: Risk, told: Mapping[Facet, str], episode: Episode) -> Ri
         return risk
     levels = dict.fromkeys(risk.levels, episode.level) if episode.is_open else {}
     return replace(risk, level=episode.level if levels else "low", levels=levels)
+
+
+def not_about_dying(risk: Risk, told: Mapping[Facet, str], episode: Episode) -> Risk:
+    """The danger of a message that says it is not about dying ("it has nothing to do with death, i
+    just want it to hurt"): where no wish to die is known, none is made out of it."""
+    known = at_least(episode.levels.get("suicide", "none"), "moderate")
+    if told.get("dying") != "no" or known or at_least(risk.level, "imminent"):
+        return risk
+    levels: dict[Kind, Level] = {k: level for k, level in risk.levels.items() if k != "suicide"}
+    if levels == risk.levels:
+        return risk
+    return replace(risk, levels=levels, level=worst(*levels.values()) if levels else "low")
 
 
 def cautious(risk: Risk, episode: Episode) -> Risk:

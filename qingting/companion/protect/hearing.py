@@ -6,11 +6,12 @@ import logging
 from typing import Final
 
 from qingting.companion.person import Language
-from qingting.companion.protect import barriers, telling
+from qingting.companion.protect import around, barriers, telling
 from qingting.companion.protect.episode import Act, Episode
 from qingting.companion.protect.facets import DIRECT, SENT, Facet
 from qingting.companion.protect.plan_talk import reply_of
 from qingting.companion.protect.said import Said
+from qingting.companion.protect.turning import turned_at_peace, turned_here
 from qingting.companion.understand.lexicon import words
 from qingting.companion.understand.reading import Reading, at_least
 from qingting.companion.words.bank import ContentError
@@ -41,11 +42,14 @@ def heard(reading: Reading, episode: Episode, text: str, language: Language) -> 
     dangerous = at_least(reading.risk.level, "moderate")
     barrier = _barrier(text, language, danger=open_danger)
     if not (open_danger or dangerous):
-        return Said(risk=reading.risk, barrier=barrier, need=reading.need, words=text)
+        told = turned_at_peace(text, reading.risk, episode)
+        return Said(risk=reading.risk, told=told, barrier=barrier, need=reading.need, words=text)
     told = _told(episode, text)
     if words("hearing", "no_more_lines").search(text.lower()):
         told["called"] = "refused"
     told = _in_place(told | _besides(text, episode), reading, episode)
+    told |= around.told(text, reading.risk, episode, told)
+    told |= turned_here(text, episode, told, other=_of_somebody_else(reading, episode))
     named = _who(text, reading, episode, told)
     return Said(
         risk=reading.risk,
@@ -53,6 +57,7 @@ def heard(reading: Reading, episode: Episode, text: str, language: Language) -> 
         named=named,
         role=telling.role_of(named) if named else "unknown",
         hurt_by=telling.hurt_by(text),
+        hushed_by=around.hushed_by(text),
         barrier=barrier,
         act=_act(told.get("act", "")),
         need=reading.need,
@@ -80,6 +85,9 @@ def _told(episode: Episode, text: str) -> dict[Facet, str]:
         told = {**own, DIRECT: "yes"} if facet not in own else told
     if facet == DIRECT and asked != DIRECT and asked in told:
         told[DIRECT] = told[asked]
+    if path == "suicide" and told.get("dying") == "no":
+        # "No, I'm not suicidal", to whatever was asked, is an answer to the direct question.
+        told.setdefault(DIRECT, "no")
     if facet == SENT:
         return _sent(text, told)
     if facet and facet not in told and facet not in telling.FACETS and text.strip():
@@ -152,11 +160,14 @@ def _who(text: str, reading: Reading, episode: Episode, told: dict[Facet, str]) 
     hated = at_least(episode.levels.get("violence", "none"), "moderate")
     found = telling.could_know(text, near=asked not in _ELSE and not hated, bare=asked not in _ELSE)
     hurt = episode.people.hurt_by | telling.hurt_by(text)
-    safe = tuple(one for one in found if telling.role_of(one) not in hurt)
+    quiet = episode.people.hushed | around.hushed_by(text)
+    safe = tuple(one for one in found if telling.role_of(one) not in hurt | quiet)
     # Somebody who hurts is taken up only to be ruled out, where they are really thought of.
     found = safe or telling.could_know(text, near=False, bare=False)
     if asked in _WHO and told.get(asked) != "nobody":
         found = found or telling.people_named(text)
+    # Who knew and kept it down is no help, however often they are spoken of.
+    found = tuple(one for one in found if telling.role_of(one) not in quiet)
     if not found:
         if told.get("who") == "named":
             del told["who"]

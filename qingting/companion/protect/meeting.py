@@ -22,9 +22,15 @@ def met(mine: Episode, theirs: Episode) -> Episode:
         kind: worst(mine.levels.get(kind, "none"), theirs.levels.get(kind, "none"))
         for kind in kinds
     }
+    asides: set[Kind] = {*mine.aside, *theirs.aside}
+    aside: dict[Kind, Level] = {
+        kind: worst(mine.aside.get(kind, "none"), theirs.aside.get(kind, "none"))
+        for kind in asides
+    }
     return replace(
         mine,
         levels=levels,
+        aside=aside,
         opened_at=min(filter(None, (mine.opened_at, theirs.opened_at)), default=None),
         danger_at=max(filter(None, (mine.danger_at, theirs.danger_at)), default=None),
         act=worst_act(mine.act, theirs.act),

@@ -12,12 +12,16 @@ MoveName = Literal[
     "act",  # emergency number, one action, one question
     "act_on",  # the same act under way, its number given already
     "held",  # somebody is with them or on the way
+    "over",  # somebody else is safe, or was found
+    "let_go",  # what was no danger is believed, and dropped
+    "topic",  # they wish to talk of something else
     "barrier",  # what stands in the way is answered
     "calm",
     "goodbye",
     "denied",
     "high",
     "moderate",
+    "told",  # they asked or told what has an answer of its own: that first, whatever else is due
     "answer",  # they told something: taken in, the next thing asked
     "named",  # they named somebody: the first sentence to send
     "plan",  # one step of the safety plan

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from qingting.companion.protect.aside import is_over
+from qingting.companion.protect.believed import was_a_joke
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import (
     BY_OTHERS,
@@ -24,8 +26,10 @@ from qingting.companion.protect.open_danger import (
     barrier_of,
     days_back,
     open_move,
+    told_move,
     whom,
 )
+from qingting.companion.protect.patience import follows_them
 from qingting.companion.protect.plan_talk import Step
 from qingting.companion.protect.questions import (
     asks_after,
@@ -37,6 +41,7 @@ from qingting.companion.protect.questions import (
 )
 from qingting.companion.protect.said import Said, path_now, worst_act
 from qingting.companion.protect.taken_in import taken_in
+from qingting.companion.protect.turning import DENIED
 from qingting.companion.understand.reading import at_least, rank
 
 
@@ -55,6 +60,10 @@ def decide(
     safety plan that the message makes, if one was under way."""
     path = path_now(episode, said)
     barrier = barrier_of(episode, said)
+    if is_over(before, said):
+        return Move("over", "other_at_risk", about=said.told["outcome"])
+    if was_a_joke(before, said):
+        return Move("let_go", "suicide", about="joke")
     if path is None:
         return _at_peace(barrier, step)
     due = episode.number_due(conversation) or said.need == "human"
@@ -69,9 +78,13 @@ def decide(
     if back is not None:
         return back_move(episode, said, path, line, back)
     if not (said.dangerous or at_least(episode.level, "moderate")):
-        return _at_peace(barrier, step)
+        return _quiet(said, path) or _at_peace(barrier, step)
+    if answered_first(before, episode, said, path):
+        return told_move(episode, said, path, asks_after(episode, said, path), line)
     if (said.about_us or said.need == "about_you") and not said.dangerous:
         return Move("aside", path)
+    if "topic" in said.told and not said.dangerous and not owed(episode, path):
+        return Move("topic", path, (), line)
     turned = _turned(before, episode, said, path, line)
     return _with_us(turned or _going_on(before, episode, said, path, line, step), said)
 
@@ -88,6 +101,18 @@ def _with_us(move: Move, said: Said) -> Move:
     return replace(move, us=said.about_us or "") if fits else move
 
 
+def _quiet(said: Said, path: Path) -> Move | None:
+    """No danger is open: a no of their own accord is believed, a joke is one, a friend's being
+    safe is good news; what is asked after a friend's danger is answered still."""
+    if DENIED in said.told:
+        return Move("let_go", path, about="believed")
+    if "joke" in said.told:
+        return Move("let_go", path, about="joke")
+    if "outcome" in said.told:
+        return Move("over", path, about=said.told["outcome"])
+    return Move("told", path) if said.owed and path == "other_at_risk" else None
+
+
 def _at_peace(barrier: str | None, step: Step | None) -> Move:
     """No danger is known: what is always answered, or a safety plan they asked for."""
     if step is not None:
@@ -102,7 +127,7 @@ def _turned(
     graver = risen(before, episode)
     asks = asks_after(episode, said, path)
     if at_least(before.level, "moderate") and not graver:
-        if said.risk.shift == "calm" and not said.told:
+        if said.risk.shift == "calm" and not said.told and not follows_them(episode):
             return Move("calm", path, asks, line)
         if said.risk.shift == "goodbye":
             return Move("goodbye", path, parting(asks), line)
@@ -148,6 +173,8 @@ def _imminent(episode: Episode, said: Said, path: Path, *, due: bool) -> Move:
         # What was taken begins to work: the number again, before anything else.
         feels = taken_in(said, path) if worse else ""
         return Move("act", path, asks, "emergency", f"{episode.act}.{feels}")
+    if said.owed and "help" not in said.told:
+        return Move("told", path, () if episode.held else asks)
     if episode.held:
         return Move("held", path, how_are_you(episode, said, path), None, taken_in(said, path))
     if whom(episode, said) is not None and not _first_aid(said):
@@ -177,17 +204,26 @@ def _danger(
     fresh = not at_least(before.level, "moderate")
     if before.asking.open == f"{path}.{DIRECT}":
         # A yes to our direct question is taken in before anything else.
-        return Move("answer", path, asks, line)
+        some = episode.asking.value(path, DIRECT) == "some"
+        return Move("answer", path, asks, line, "thoughts_some" if some else "")
     if grave:
         return Move("high", path, asks, line)
     if fresh or owed(episode, path):
         if unsaid and path in BY_OTHERS:
             # No line for what nobody said: it is given once they say it.
             line = None
-        # "我又划了" may be heard by the heads alone, and is no mishearing to whoever said it.
-        doubtful = unsaid and path not in ("suicide", "self_harm")
+        # "我又划了", "我喘不上气" may be heard by the heads alone, and are no mishearing to whoever
+        # said it.
+        doubtful = unsaid and path not in ("suicide", "self_harm", "panic")
         return Move("moderate", path, asks, line, unsure=doubtful)
     return Move("answer", path, asks, line, "")
+
+
+def answered_first(before: Episode, episode: Episode, said: Said, path: Path) -> bool:
+    """Whether what was asked or told is answered before anything else is said. A wish to die, said
+    for the first time beside it, goes before."""
+    graver = said.dangerous and risen(before, episode)
+    return said.owed and not (graver and path not in BY_OTHERS)
 
 
 def risen(before: Episode, episode: Episode) -> bool:

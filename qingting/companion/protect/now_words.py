@@ -9,6 +9,8 @@ from qingting.companion.protect.voice import Parts, Voice
 
 # After something was taken: what is said to "I feel fine" and to "should I throw up".
 _OF_THE_BODY: Final = frozenset({"feels_fine", "vomit", "sleepy", "worse"})
+# Somebody is with them, or they are on the way.
+_SOMEBODY_THERE: Final = frozenset({"company_there", "help_going", "help_there"})
 # What is asked by somebody who stays with a friend.
 _FIRST_AID: Final = frozenset(
     {"water", "no_vomit", "turn", "breathing", "keep_awake", "stay_there"}
@@ -23,6 +25,7 @@ def act(voice: Voice, move: Move) -> Parts:
         first = voice.numbered(voice.safety("act", "other_taken", "first"))
         return [first, _for_another(voice, move), now(voice, move)]
     first = voice.numbered(voice.safety("act", doing, "first")) if doing else None
+    first = first or voice.numbered(voice.own("imminent", "text"))
     first = first or voice.numbered(voice.own("imminent", "act"))
     worse = voice.plain(voice.safety("act", "taken", feels)) if feels else None
     return [first, worse or _beside(voice, doing), now(voice, move)]
@@ -36,6 +39,9 @@ def act_on(voice: Voice, move: Move) -> Parts:
     if move.about in _FIRST_AID:
         return [_for_another(voice, move), voice.plain(_dispatcher(voice)), asked]
     answered = _answered_now(voice, move.about)
+    if answered is not None and move.about in _SOMEBODY_THERE:
+        # Relief and one job; nothing is urged on top.
+        return [answered, asked]
     return [voice.us(move.us) or answered or _lead(voice) or voice.stay(), step(voice), asked]
 
 
@@ -66,6 +72,8 @@ def step(voice: Voice) -> str | None:
         )
     elif voice.episode.act == "doing":
         words = voice.plain(voice.safety("act", "doing", "step"))
+    elif voice.episode.asking.anywhere("means") == "near":
+        words = voice.plain(voice.safety("act", "means", "step"))
     else:
         words = None
     words = words or voice.plain(voice.own("high", "act"))
@@ -101,7 +109,13 @@ def _answered_now(voice: Voice, about: str) -> str | None:
         return voice.plain(voice.safety("act", doing, "refused"))
     if about in ("sent", "agreed", "declined"):
         return voice.plain(voice.safety("people", about, "lines"))
-    return voice.plain(voice.safety("answers", about, "lines")) if about else None
+    if about in _SOMEBODY_THERE:
+        own = voice.plain(voice.safety("act", doing, about))
+        return own or voice.plain(voice.safety("answers", about, "lines"))
+    if not about:
+        return None
+    own = voice.plain(voice.own("answers", about))
+    return own or voice.plain(voice.safety("answers", about, "lines"))
 
 
 def _others_body(voice: Voice) -> bool:
@@ -134,4 +148,6 @@ def _beside(voice: Voice, doing: str) -> str | None:
     if doing == "taken":
         feels = voice.plain(voice.safety("act", "taken", "feels_fine"))
         return feels or voice.plain(voice.safety("act", "taken", "honest"))
+    if voice.episode.asking.anywhere("means") == "near":
+        return voice.plain(voice.safety("act", "means", "step")) or _lead(voice)
     return _lead(voice)

@@ -6,9 +6,11 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
+from qingting.companion.protect.believed import disclosed
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import (
     ALWAYS_ASKED,
+    BY_OTHERS,
     DIRECT,
     NO_IS_DANGER,
     PLANNED,
@@ -17,6 +19,7 @@ from qingting.companion.protect.facets import (
     Path,
 )
 from qingting.companion.protect.move import Move, Number
+from qingting.companion.protect.patience import follows_them
 from qingting.companion.protect.plan_talk import Step, may_offer
 from qingting.companion.protect.questions import after_denial, owed, passed_over
 from qingting.companion.protect.said import Said
@@ -72,9 +75,15 @@ def open_move(
         return Move("named", path, (), line, said.role)
     told = taken_in(said, path)
     if said.told.get(DIRECT) == "no" and path in NO_IS_DANGER:
-        return Move("high", path, asks, line)
-    if said.told.get(DIRECT) == "no" or said.risk.shift == "denial":
-        return Move("denied", path, after_denial(episode, path, asks), line)
+        # Where somebody else may be right there, what to do comes before any comfort.
+        here = told == "safe_no" and path in BY_OTHERS
+        return Move("answer" if here else "high", path, asks, line, told if here else "")
+    # "I don't know where she is" denies nothing of hers.
+    denied = said.risk.shift == "denial" and path != "other_at_risk"
+    if said.told.get(DIRECT) == "no" or denied:
+        hint = path == "suicide" and not disclosed(episode)
+        after = after_denial(episode, path, asks)
+        return Move("denied", path, after, line, "believed" if hint else "")
     if told and not asks and path in PLANNED and may_offer(episode):
         # Nothing is left to ask: what they told is taken in, and a plan offered with it.
         return Move("plan", path, (), line, told, Step("offered"))
@@ -91,6 +100,10 @@ def _next_thing(
     must = tuple(facet for facet in ALWAYS_ASKED.get(path, ()) if facet in asks)
     if owed(episode, path):
         return _unanswered(episode, said, path, asks, line)
+    new = any(episode.asking.asked(path, facet) == 0 for facet in must)
+    if follows_them(episode) and not (new or line or said.dangerous):
+        # Something told beside a grave danger has authored words; anything else is small talk.
+        return Move("beside" if grave and said.tells else "none", path)
     if (grave and asks) or must:
         asks = asks if grave else must
         if line or said.dangerous or not said.tells:
@@ -108,6 +121,17 @@ def _next_thing(
     if line or said.dangerous:
         return Move("stay", path, (), line)
     return Move("none", path)
+
+
+def told_move(
+    episode: Episode, said: Said, path: Path, asks: tuple[Facet, ...], line: Number | None
+) -> Move:
+    """What has an answer of its own is answered. A question after it only where one is owed, or
+    where it is grave and they have not passed over questions of ours."""
+    wanted = asks if owed(episode, path) else ()
+    if at_least(episode.level, "high") and passed_over(episode, path) < _PATIENCE:
+        wanted = asks
+    return Move("told", path, wanted, line)
 
 
 def back_move(episode: Episode, said: Said, path: Path, line: Number | None, day: str) -> Move:

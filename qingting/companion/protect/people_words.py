@@ -15,6 +15,17 @@ from qingting.companion.words.bank import Lines
 _QUOTED: Final[Mapping[Language, str]] = {"zh": "“{}”", "en": '"{}"'}
 # Whom one writes to more carefully than to a friend.
 _BY_OFFICE: Final = frozenset({"teacher", "counsellor", "boss"})
+# What is told to the first person, by path.
+_DONE: Final[Mapping[str, str]] = {
+    "abuse": "home",
+    "sexual_violence": "forced",
+    "exploitation": "pictures",
+}
+# Whose hurting is said as "at home", and whose as "the one I'm with".
+_BY: Final = (
+    ("home", frozenset({"mother", "father", "parent", "sibling", "relative"})),
+    ("partner", frozenset({"partner"})),
+)
 _BODY: Final = frozenset({"eating_disorder", "substance", "panic", "psychosis", "mania"})
 
 
@@ -42,11 +53,21 @@ def drafts(voice: Voice, role: str) -> Lines:
     )
 
 
+def _what_was_done(voice: Voice, role: str) -> tuple[str, ...]:
+    """Words for what others do or did to them. Who hurts them is said no nearer than is known."""
+    kind = _DONE.get(voice.path, "hurt")
+    by = voice.episode.people.hurt_by
+    if kind == "home":
+        kind = next((name for name, roles in _BY if by and by <= roles), "hurt")
+    office = f"{kind}_office"
+    return (office,) if role in _BY_OFFICE and voice.safety("people", "draft", office) else (kind,)
+
+
 def _situations(voice: Voice, role: str) -> tuple[str, ...]:
     if voice.path == "other_at_risk":
         return ("for_another",)
     if voice.path in BY_OTHERS:
-        return ("hurt",) if voice.path != "violence" else ("anger",)
+        return ("anger",) if voice.path == "violence" else _what_was_done(voice, role)
     if role in _BY_OFFICE:
         return ("office",)
     asking = voice.episode.asking

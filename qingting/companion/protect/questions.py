@@ -6,6 +6,7 @@ from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import (
     DIRECT,
     MOST_ASKED,
+    NEEDLESS,
     NOW_FAR,
     ORDER,
     Facet,
@@ -22,6 +23,9 @@ def asks_after(episode: Episode, said: Said, path: Path) -> tuple[Facet, ...]:
     if episode.asking.anywhere("asking") == "enough" and not said.dangerous:
         # Who has had enough of questions is kept company; only the direct one stays owed.
         return (DIRECT,) if owed(episode, path) else ()
+    if path == "other_at_risk" and episode.asking.value(path, "called") == "done":
+        # Others are on it: what is left to ask about is the one who called them.
+        return tuple(facet for facet in asks if facet in (DIRECT, "you"))
     if said.hint in asks and not owed(episode, path):
         return (said.hint, *(facet for facet in asks if facet != said.hint))
     return asks
@@ -30,13 +34,25 @@ def asks_after(episode: Episode, said: Said, path: Path) -> tuple[Facet, ...]:
 def owed(episode: Episode, path: Path) -> bool:
     """Whether the direct question of this path was neither asked nor answered."""
     asking = episode.asking
-    return not asking.value(path, DIRECT) and asking.asked(path, DIRECT) == 0
+    answered = asking.value(path, DIRECT) or DIRECT in _needless(episode, path)
+    return not answered and asking.asked(path, DIRECT) == 0
+
+
+def _needless(episode: Episode, path: Path) -> frozenset[Facet]:
+    """What need not be asked after what was told."""
+    told = [
+        facets
+        for (where, facet, value), facets in NEEDLESS.items()
+        if where == path and episode.asking.value(path, facet) == value
+    ]
+    return frozenset().union(*told)
 
 
 def open_questions(episode: Episode, path: Path) -> tuple[Facet, ...]:
     """What is still to be asked, best first: the direct question, then what is unknown; what was
     asked and passed over comes once more, last."""
-    wanted = (DIRECT, *ORDER[path])
+    needless = _needless(episode, path)
+    wanted = [f for f in (DIRECT, *ORDER[path]) if f not in needless]
     unknown = [f for f in wanted if not episode.asking.value(path, f)]
     new = [f for f in unknown if episode.asking.asked(path, f) == 0]
     passed = [f for f in unknown if 0 < episode.asking.asked(path, f) < MOST_ASKED]
@@ -62,7 +78,9 @@ def now_asked(episode: Episode, path: Path) -> tuple[Facet, ...]:
     somebody in another town can tell."""
     if path == "other_at_risk" and episode.asking.value(path, "with_them") == "no":
         return NOW_FAR
-    return now_order(path)
+    # Distance undoes nothing that was taken.
+    taken = episode.act == "taken"
+    return tuple(facet for facet in now_order(path) if not (taken and facet == "moved"))
 
 
 def unknown_now(episode: Episode, path: Path, wanted: tuple[Facet, ...]) -> tuple[Facet, ...]:

@@ -19,6 +19,7 @@ def dump(episode: Episode) -> dict[str, Any]:
         "v": VERSION,
         "levels": dict(episode.levels),
         "subject": episode.subject,
+        "aside": dict(episode.aside),
         "opened_at": _iso(episode.opened_at),
         "danger_at": _iso(episode.danger_at),
         "fell_at": _iso(episode.fell_at),
@@ -27,8 +28,8 @@ def dump(episode: Episode) -> dict[str, Any]:
         "act": [episode.act, episode.held],
         "shown": episode.shown,
         "known": {key: [k.value, k.words, k.at.isoformat()] for key, k in asking.known.items()},
-        "asked": [dict(asking.times), sorted(asking.said), asking.open],
-        "people": [list(people.named), sorted(people.hurt_by)],
+        "asked": [dict(asking.times), sorted(asking.said), asking.open, asking.unanswered],
+        "people": [list(people.named), sorted(people.hurt_by), sorted(people.hushed)],
         "steps": [dict(steps.offered), steps.plan_at, sorted(steps.plan_done), sorted(steps.back)],
         "transitions": [
             [t.at.isoformat(), t.before, t.after, t.reason, t.evidence] for t in episode.transitions
@@ -43,6 +44,7 @@ def load(stored: Mapping[str, Any]) -> Episode:
     return Episode(
         levels=stored["levels"],
         subject=stored["subject"],
+        aside=stored.get("aside", {}),
         opened_at=_moment(stored["opened_at"]),
         danger_at=_moment(stored["danger_at"]),
         fell_at=_moment(stored["fell_at"]),
@@ -62,17 +64,18 @@ def load(stored: Mapping[str, Any]) -> Episode:
 
 
 def _asking(stored: Mapping[str, Any]) -> Asking:
-    times, said, opened = stored.get("asked", ({}, (), ""))
+    times, said, opened, *more = stored.get("asked", ({}, (), ""))
     known = {
         key: Known(value, words, datetime.fromisoformat(at))
         for key, (value, words, at) in stored.get("known", {}).items()
     }
-    return Asking(known, times, frozenset(said), opened)
+    return Asking(known, times, frozenset(said), opened, more[0] if more else 0)
 
 
 def _people(stored: Any) -> People:
-    named, hurt_by = stored
-    return People(tuple(named), frozenset(hurt_by))
+    # An earlier version knew nobody who keeps it down.
+    named, hurt_by, *hushed = stored
+    return People(tuple(named), frozenset(hurt_by), frozenset(*hushed))
 
 
 def _steps(stored: Any) -> Steps:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from qingting.companion.person import AgeBand, Language
 from qingting.companion.protect.hours import Hours
+from qingting.companion.understand.reading import Kind
 
 ResourceKind = Literal[
     "emergency",
@@ -23,6 +24,9 @@ ResourceKind = Literal[
     "youth",
     "child",
     "abuse",
+    "assault",
+    "poison",
+    "extortion",
     "lgbtq",
     "directory",
 ]
@@ -130,6 +134,7 @@ class Resource:
     purpose: what an emergency number brings; None for every other kind.
     audience: set when the line is for some people only. confidence: how far the entry was
     confirmed (V official or several sources, S one source, M common knowledge).
+    dangers: those for which this is the line to name, before a line for everybody.
     compiled_on: the day the entry was put together; nothing was dialled.
     """
 
@@ -149,6 +154,7 @@ class Resource:
     confidence: Confidence
     compiled_on: date
     note: Words | None
+    dangers: tuple[Kind, ...] = ()
 
     @property
     def number(self) -> str | None:

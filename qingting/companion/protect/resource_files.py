@@ -24,6 +24,8 @@ from qingting.companion.protect.resource import (
     Resource,
     Words,
 )
+from qingting.companion.understand.reading import KINDS as DANGERS
+from qingting.companion.understand.reading import Kind
 
 _Choice = TypeVar("_Choice", bound=str)
 
@@ -33,7 +35,9 @@ _PLACE_KEYS: Final = frozenset({"country", "order", "name", "timezone", "covers"
 _REQUIRED_KEYS: Final = frozenset(
     {"id", "kind", "name", "channels", "hours", "languages", "source", "confidence", "compiled_on"}
 )
-_ROW_KEYS: Final = _REQUIRED_KEYS | {"purpose", "timezone", "ages", "audience", "url", "note"}
+_ROW_KEYS: Final = _REQUIRED_KEYS | {
+    *("purpose", "timezone", "ages", "audience", "url", "note", "dangers"),
+}
 _CHANNEL_KEYS: Final = frozenset({"type", "value", "keyword", "note"})
 
 
@@ -182,7 +186,17 @@ def _resource(row: _Table, country: str, zone: str) -> Resource:
         confidence=confidence,
         compiled_on=_day(row, "compiled_on"),
         note=row.optional_words("note"),
+        dangers=_dangers(row),
     )
+
+
+def _dangers(row: _Table) -> tuple[Kind, ...]:
+    if "dangers" not in row.values:
+        return ()
+    named = row.texts("dangers")
+    if unknown := sorted(set(named) - set(DANGERS)):
+        raise row.fail(f"dangers {', '.join(unknown)} are none of {', '.join(DANGERS)}")
+    return tuple(kind for kind in DANGERS if kind in named)
 
 
 def _name(table: _Table) -> Name:

@@ -14,8 +14,16 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 from qingting.companion.person import AgeBand, Language
-from qingting.companion.protect.resource import KINDS, Purpose, Resource, ResourceKind, Words
+from qingting.companion.protect.resource import (
+    KINDS,
+    Ages,
+    Purpose,
+    Resource,
+    ResourceKind,
+    Words,
+)
 from qingting.companion.protect.resource_files import PlaceFile, ResourceError, read_place
+from qingting.companion.understand.reading import Kind
 
 INTERNATIONAL: Final = "INT"
 
@@ -67,6 +75,25 @@ class Place:
         """The best line to call or text, or None where the data knows none (offer `finder`)."""
         lines = self.crisis_lines(now, age_band)
         return lines[0] if lines else None
+
+    def lines_of(self, kind: Kind, now: datetime, age_band: AgeBand) -> tuple[Resource, ...]:
+        """Lines for one kind of danger that serve this age, best first; may be empty. Those for
+        some ages come before those for everybody: whoever is that age is better known there."""
+        fitting = [
+            line
+            for line in self.resources
+            if kind in line.dangers and line.number is not None and line.ages.serve(age_band)
+        ]
+        return tuple(
+            sorted(
+                fitting,
+                key=lambda line: (
+                    line.open_now(now) is False,
+                    not line.speaks(self.language),
+                    line.ages == Ages(),
+                ),
+            )
+        )
 
     def all(self, now: datetime) -> tuple[Resource, ...]:
         """Everything here by kind, emergency first, closed lines last within a kind.

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+from qingting.companion.protect.aside import is_over, over
+from qingting.companion.protect.believed import let_go, was_a_joke
 from qingting.companion.protect.episode import Act, Episode, raised, settled
 from qingting.companion.protect.facets import (
     BY_OTHERS,
@@ -20,6 +22,7 @@ from qingting.companion.protect.facets import (
     shown_level,
     suicide_shown,
 )
+from qingting.companion.protect.patience import unanswered_after
 from qingting.companion.understand.reading import Kind, Level, Need, Risk, at_least, rank, worst
 
 Shift = Literal["calm", "goodbye", "denial"]
@@ -30,10 +33,12 @@ class Said:
     """One message.
 
     risk: the danger read in it. told: facet -> value. named: somebody it names, turned towards the
-    person; role: which role that is. hurt_by: roles said to hurt them. barrier: what it says
+    person; role: which role that is. hurt_by: roles said to hurt them; hushed_by: roles
+    said to know and to keep it down. barrier: what it says
     stands in the way. act: whether something is being done or was taken. about_us: which question
     about us it asks. hint: what is to be asked because of it (guesses.py). tells: whether there
-    is something in it that can be answered for itself. words: the message.
+    is something in it that can be answered for itself. owed: whether it asks or tells what has an
+    answer of its own (understand/situations.py). words: the message.
     """
 
     risk: Risk = field(default_factory=Risk)
@@ -41,12 +46,14 @@ class Said:
     named: str | None = None
     role: str = "unknown"
     hurt_by: frozenset[str] = frozenset()
+    hushed_by: frozenset[str] = frozenset()
     barrier: str | None = None
     act: Act = "none"
     need: Need | None = None
     about_us: str | None = None
     hint: Facet | None = None
     tells: bool = False
+    owed: bool = False
     words: str = ""
 
     @property
@@ -58,6 +65,11 @@ class Said:
 def advance(episode: Episode, said: Said, now: datetime) -> Episode:
     """The episode after a message. Levels rise at once to what was heard, and fall with quiet
     time alone."""
+    if is_over(episode, said):
+        return _with_people(over(episode, now), said)
+    if was_a_joke(episode, said):
+        return _with_people(let_go(episode, now), said)
+    episode = _counted(episode, said)
     if not said.risk.levels and not said.told and said.act == "none":
         return _with_people(settled(episode, now), said)
     path, before = path_now(episode, said), episode
@@ -79,6 +91,15 @@ def advance(episode: Episode, said: Said, now: datetime) -> Episode:
     if episode == before and not at_least(said.risk.level, "low"):
         episode = settled(episode, now)
     return _with_people(_with_act(episode, said, now), said)
+
+
+def _counted(episode: Episode, said: Said) -> Episode:
+    """The episode, with the questions counted that nobody answered."""
+    path = path_now(episode, said)
+    if path is None:
+        return episode
+    unanswered = unanswered_after(episode, said, path)
+    return replace(episode, asking=replace(episode.asking, unanswered=unanswered))
 
 
 def path_now(episode: Episode, said: Said) -> Path | None:
@@ -136,6 +157,8 @@ def _answered(episode: Episode, path: Path, said: Said, now: datetime) -> Episod
     if path in _SAID_PLAINLY and at_least(said.risk.level, "high") and not said.risk.guessed:
         # Said in so many words: the direct question has its answer.
         told.setdefault(DIRECT, "yes")
+    elif path == "suicide" and _hinted(episode, said):
+        told.setdefault(DIRECT, "some")
     elif path in _SAID_PLAINLY and said.dangerous and episode.asking.value(path, DIRECT) == "no":
         # "It does cross my mind", after a no: the no stands no longer.
         told.setdefault(DIRECT, "some")
@@ -144,7 +167,25 @@ def _answered(episode: Episode, path: Path, said: Said, now: datetime) -> Episod
         return episode
     for facet, value in told.items():
         episode = _shown(episode, path, facet, value, said, now)
+    if path == "suicide" and _cornered(episode, told):
+        episode = raised(
+            episode, {"suicide": "imminent"}, now, reason="means and alone", evidence=said.words
+        )
     return episode
+
+
+def _cornered(episode: Episode, told: Mapping[Facet, str]) -> bool:
+    """Whether a grave wish, the means at hand and nobody there have come together just now."""
+    asking = episode.asking
+    near = asking.value("suicide", "means") == "near"
+    alone = asking.value("suicide", "alone") == "yes"
+    just_now = "means" in told or "alone" in told
+    return near and alone and just_now and at_least(episode.level, "high")
+
+
+def _hinted(episode: Episode, said: Said) -> bool:
+    """Whether the direct question was met by a hint of the same: neither a yes nor a no."""
+    return said.dangerous and not said.risk.guessed and episode.asking.open_facet == DIRECT
 
 
 def _shown(
@@ -218,12 +259,13 @@ def _with_act(episode: Episode, said: Said, now: datetime) -> Episode:
         )
         return replace(episode, act=worst_act(episode.act, said.act), held=False)
     company = said.told.get("alone") or episode.asking.anywhere("alone")
+    stays = said.told.get("company") == "there" and episode.act == "none"
     if said.hurt_by or path_now(episode, said) in BY_OTHERS:
         # Who stands there may be the danger itself.
-        company = "unknown"
+        company, stays = "unknown", False
     moved = said.told.get("moved") or episode.asking.anywhere("moved")
     called = said.told.get("called") in ("done", "incoming")
-    if called or (company == "no" and moved == "done" and episode.act != "taken"):
+    if called or stays or "help" in said.told or (company == "no" and moved == "done" and episode.act != "taken"):
         return replace(episode, held=True)
     if at_least(worst(*said.risk.levels.values()), "imminent") and company != "no":
         return replace(episode, held=False)
@@ -237,7 +279,11 @@ def worst_act(one: Act, other: Act) -> Act:
 
 
 def _with_people(episode: Episode, said: Said) -> Episode:
-    people = replace(episode.people, hurt_by=episode.people.hurt_by | said.hurt_by)
+    people = replace(
+        episode.people,
+        hurt_by=episode.people.hurt_by | said.hurt_by,
+        hushed=episode.people.hushed | said.hushed_by,
+    )
     if said.named is not None and said.role not in people.hurt_by:
         people = people.with_named(said.named)
     return replace(episode, people=people)

@@ -9,13 +9,19 @@ from datetime import datetime
 
 from qingting.companion.events import Event, Notice, NoticeKind, Pinned, Words
 from qingting.companion.parts import Parts
+from qingting.companion.plan.exercising import says_no
+from qingting.companion.plan.openings import asks_for_words
 from qingting.companion.plan.requests import request_of
+from qingting.companion.protect.aside import set_aside
+from qingting.companion.protect.beside import feeling_told, told_beside
+from qingting.companion.protect.bodily import with_bodily
 from qingting.companion.protect.danger import Answer, answer
 from qingting.companion.protect.episode import Episode, raised
 from qingting.companion.protect.facets import DIRECT, SENT
 from qingting.companion.protect.guesses import (
     about_medicine,
     cautious,
+    not_about_dying,
     only_asked,
     tempered,
     told_harmless,
@@ -28,19 +34,17 @@ from qingting.companion.protect.naming import role_of
 from qingting.companion.protect.notices import notice_text
 from qingting.companion.protect.places import help_for
 from qingting.companion.protect.plan_talk import next_step, taken
-from qingting.companion.protect.said import Said, advance, path_now, worst_kind
+from qingting.companion.protect.said import Said, advance, worst_kind
 from qingting.companion.protect.telling import means_named
+from qingting.companion.protect.turning import taken_back
 from qingting.companion.protect.voice import Voice
 from qingting.companion.understand.about_us import asked_about_us
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.reading import at_least
-from qingting.companion.understand.situations import Situation, situation_of
+from qingting.companion.understand.situations import Situation
 from qingting.companion.words.bank import ContentError, bank
 from qingting.companion.words.script import in_script
 from qingting.companion.work import Protection, Work
-
-# A feeling as strong as this can be named.
-_PLAIN = 0.6
 
 log = logging.getLogger(__name__)
 
@@ -55,11 +59,14 @@ class Protect:
         """See the class."""
         for notice in _notices_due(work):
             yield notice
-        before, text = work.episode, work.message.text
+        before = work.episode = set_aside(work.episode, work.reading.risk)
+        text = work.message.text
         said = _said(work)
         work.episode = advance(before, said, work.now)
-        situation = _situation(work, said)
-        said = replace(said, tells=situation is not None or _tells(work))
+        situation = told_beside(work, said)
+        owed = situation is not None and situation.answers
+        tells = situation is not None or feeling_told(work)
+        said = replace(said, tells=tells, owed=owed)
         step = next_step(before, text)
         move = decide(
             before,
@@ -80,7 +87,8 @@ class Protect:
         if move.name in ("none", "aside"):
             # "Will you tell my parents?" is owed a straight answer before the next question.
             if _concerns_danger(work):
-                work.protection = Protection(may_offer=False, path=move.path)
+                grave = at_least(work.episode.level, "high")
+                work.protection = Protection(may_offer=False, path=move.path, authored=grave)
             work.episode = _closed(work.episode)
             return
         voice = Voice(
@@ -92,7 +100,7 @@ class Protect:
             situation,
         )
         grave = at_least(work.episode.level, "imminent")
-        pinned = at_hand.pinned_now(kind) if grave else at_hand.pinned
+        pinned = at_hand.pinned_now(kind) if grave else at_hand.pinned_for(kind)
         told = answer(voice, move)
         if move.name == "beside":
             _left_to_say(work, move, told, situation)
@@ -118,7 +126,8 @@ class Protect:
 
 def _said(work: Work) -> Said:
     """What the message is to the episode, with what is only guessed weighed against it."""
-    plain = only_asked(work.reading.risk, _request(work), work.episode)
+    read = taken_back(work.message.text, work.reading.risk, work.episode)
+    plain = only_asked(read, _request(work), work.episode)
     risk, hint = tempered(cautious(plain, work.episode), work.episode)
     reading = replace(work.reading, risk=risk)
     said = heard(reading, work.episode, work.message.text, work.language)
@@ -127,7 +136,8 @@ def _said(work: Work) -> Said:
         said = replace(said, risk=tempered(work.reading.risk, work.episode)[0])
     about_us = _about_us(work.message.text)
     risk = told_harmless(about_medicine(said.risk, said.barrier), said.told, work.episode)
-    said = replace(said, risk=risk, about_us=about_us, hint=hint)
+    risk = not_about_dying(risk, said.told, work.episode)
+    said = with_bodily(replace(said, risk=risk, about_us=about_us, hint=hint), work.episode)
     if said.told.get("draft") == "wanted" and said.named is None and work.episode.people.named:
         # "Can you write it?" is about the one who was named before.
         last = work.episode.people.named[-1]
@@ -137,32 +147,11 @@ def _said(work: Work) -> Said:
 
 def _request(work: Work) -> str | None:
     try:
-        return request_of(work)
+        asked = request_of(work) or ("no_exercise" if says_no(work) else None)
+        return asked or ("opening" if asks_for_words(work) else None)
     except ContentError as error:
         log.error("small talk cannot be read: %s", type(error).__name__)
         return None
-
-
-def _situation(work: Work, said: Said) -> Situation | None:
-    """What they told, where it is something we have words for: what is told beside open danger,
-    or an ordinary thing ("my cat died yesterday"), whichever has more of the message."""
-    path = path_now(work.episode, said)
-    if not path:
-        return None
-    try:
-        text, language = work.message.text, work.language
-        found = (situation_of(text, language, danger=path), situation_of(text, language))
-        return max(filter(None, found), key=lambda told: told.weight, default=None)
-    except ContentError as error:
-        # What is told beside danger may go unheard; danger may not.
-        log.error("situations cannot be read: %s", type(error).__name__)
-        return None
-
-
-def _tells(work: Work) -> bool:
-    """Whether a plain feeling was heard that a reply can take up."""
-    felt = work.reading.feeling
-    return felt is not None and felt.strength >= _PLAIN
 
 
 def _about_us(text: str) -> str | None:

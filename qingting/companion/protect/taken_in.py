@@ -11,6 +11,10 @@ from qingting.companion.protect.said import Said
 # The gravest first, and how their words are named in
 # content/<language>/safety/answers.toml.
 _TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
+    ("taken_back", "yes"): "taken_back",
+    ("help", "there"): "help_there",
+    ("help", "going"): "help_going",
+    ("company", "there"): "company_there",
     ("after_taking", "vomit"): "vomit",
     ("after_taking", "sleepy"): "sleepy",
     ("after_taking", "worse"): "worse",
@@ -60,7 +64,10 @@ _TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
 
 
 # Told of these is taken in on any path.
-_ANYWHERE: Final = ("called", "moved", "safe", "after_taking", "first_aid", "asking", SENT)
+_ANYWHERE: Final = (
+    *("called", "moved", "safe", "after_taking", "first_aid", "asking", SENT),
+    *("taken_back", "help", "company"),
+)
 # Said by somebody who was hurt by others.
 _HARMED: Final = ("fault",)
 

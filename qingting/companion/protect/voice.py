@@ -15,7 +15,7 @@ from qingting.companion.understand.situations import Situation
 from qingting.companion.words.bank import Bank, Lines
 from qingting.companion.words.choose import Chooser, fingerprints
 
-_NUMBERS: Final = frozenset({"line", "emergency"})
+_NUMBERS: Final = frozenset({"line", "emergency", "police"})
 
 Parts = list[str | None]
 
@@ -68,6 +68,19 @@ class Voice:
         """A line that takes up what they told, where that is known; else one that only stays."""
         told = self.bank.lines(*self.situation.path("notice")) if self.situation else ()
         return self.plain(told) or self.plain(self.own("stay", "lines"))
+
+    def owed_answer(self) -> str | None:
+        """The answer to what they asked or told, where that is one that has an answer."""
+        if self.situation is None:
+            return None
+        lines = self.bank.lines(*self.situation.path("answer"))
+        return self.plain(lines) or self.numbered(lines)
+
+    def asked_of_it(self) -> str | None:
+        """The question that belongs to what they told; None where it has none."""
+        if self.situation is None:
+            return None
+        return self.marked("told", self.bank.lines(*self.situation.path("ask")))
 
     def bring(self, move: Move) -> str | None:
         """A line with a number; where the place has none to call, people in words, and the page

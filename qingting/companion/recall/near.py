@@ -4,6 +4,7 @@ learned. Enough to tell "still eight points short" from "my roommate is loud".""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from qingting.companion.person import Language
@@ -28,6 +29,14 @@ _EVERYWHERE: Final = frozenset(re.findall("..", _PAIRS)) | frozenset(re.findall(
 def shared(earlier: str, now: str, language: Language) -> int:
     """How many telling words two texts share: pairs of 汉字, or English words of four letters."""
     return len(_telling(earlier, language) & _telling(now, language))
+
+
+def related(
+    earlier: str, about: str | None, now: str, topics: Iterable[str], language: Language
+) -> bool:
+    """Whether an earlier word and what is said now are about the same: only then are the two put
+    side by side. about: the topic of the earlier one, topics: those of now."""
+    return (about is not None and about in topics) or shared(earlier, now, language) > 0
 
 
 def _telling(text: str, language: Language) -> set[str]:

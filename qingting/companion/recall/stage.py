@@ -48,5 +48,6 @@ def _thread(work: Work) -> Thread | None:
     same = [t for t in rested if t.topic in names]
     # Out of the blue something is taken up only when the message brought nothing of its own.
     lull = not names and len(work.message.text) <= _LULL[work.language]
-    about = sorted(rested, key=lambda thread: thread.topic is None)
+    # "The delivery was wrong", said in passing, is nothing to come back to.
+    about = [thread for thread in rested if thread.topic is not None]
     return next(iter(same or (about if lull else ())), None)

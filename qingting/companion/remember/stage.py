@@ -10,6 +10,8 @@ from typing import Final
 from qingting.companion.events import Event
 from qingting.companion.exercise.run import Run
 from qingting.companion.parts import Parts
+from qingting.companion.plan.exercising import turned_down
+from qingting.companion.plan.openings import OPENING
 from qingting.companion.plan.requests import REQUESTS, asks_no_more
 from qingting.companion.state import ConversationState, Thread
 from qingting.companion.understand.reading import at_least
@@ -17,6 +19,8 @@ from qingting.companion.words.choose import fingerprints
 from qingting.companion.work import Work
 
 _KEPT_QUESTIONS: Final = 4
+# A first line longer than this is not said back.
+_FIRST: Final = 80
 
 
 class Remember:
@@ -61,9 +65,27 @@ def _with_course(work: Work) -> ConversationState:
         run=_run(work),
         offered_exercise=plan.exercise or "" if plan.part == "offer" else "",
         exercises=state.exercises | ({plan.exercise} if plan.exercise else set()),
+        no_exercises=_wants_none(work),
+        first=state.first or _first(work),
     )
     # What was chosen as well as what was shown: in traditional characters the two differ.
     return changed.with_said(fingerprints(work.reply) | work.chooser.said)
+
+
+def _first(work: Work) -> str:
+    """The line a talk begins with, to be told word for word when it is asked for. Words of danger
+    are not conversation material."""
+    text = work.message.text.strip()
+    plain = 0 < len(text) <= _FIRST and "\n" not in text
+    grave = at_least(work.reading.risk.level, "moderate")
+    return text if work.state.turns == 0 and plain and not grave else ""
+
+
+def _wants_none(work: Work) -> bool:
+    """Exercises turned down stay so until one is asked for."""
+    if work.plan.part in ("begin", "resume"):
+        return False
+    return work.state.no_exercises or turned_down(work)
 
 
 def _run(work: Work) -> Run | None:
@@ -86,7 +108,7 @@ def _with_thread(state: ConversationState, work: Work) -> ConversationState:
     # Words of danger are not conversation material; the episode remembers them.
     if said is None or at_least(work.reading.risk.level, "moderate"):
         return state
-    if work.plan.small in REQUESTS:
+    if work.plan.small in REQUESTS or (work.plan.small or "").startswith(OPENING):
         return state
     if any(thread.quote == said for thread in state.threads):
         return state

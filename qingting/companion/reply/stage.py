@@ -13,6 +13,8 @@ from typing import Final, Literal
 
 from qingting.companion.events import Event, Notice, Pinned, ResponderChanged, Words
 from qingting.companion.parts import Parts
+from qingting.companion.plan.answering import ANSWERED
+from qingting.companion.plan.openings import OPENING
 from qingting.companion.plan.requests import AUTHORED
 from qingting.companion.ports import ChatModel
 from qingting.companion.protect.guard import problem_with
@@ -77,12 +79,12 @@ def _model_for(work: Work, parts: Parts) -> tuple[ChatModel | None, bool]:
     if model is None or (model.hosted and not work.policy.hosted_model):
         return None, False
     # Beside open danger nothing is said that was not written for it.
-    if work.protection.listening:
+    if work.protection.listening or work.protection.authored:
         return None, False
     # Answers about ourselves must be true whichever model runs, so they are always authored.
-    if work.plan.small is not None and work.plan.small.startswith(("about_you", "human")):
+    if work.plan.small is not None and work.plan.small.startswith(("about_you", "human", OPENING)):
         return None, False
-    if work.plan.small in AUTHORED:
+    if work.plan.small in AUTHORED or work.plan.small == ANSWERED:
         return None, False
     # The steps of an exercise are what was tried and written down: no model words them.
     if work.plan.part in ("begin", "go_on", "resume"):

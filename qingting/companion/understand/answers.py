@@ -57,12 +57,17 @@ def shift_heard(text: str) -> Shift | None:
     What stands in quotation marks was said to, or by, somebody else: it takes nothing back and
     calms nothing. A farewell is heard there too, for letters are quoted.
     """
-    own = _QUOTED.sub(" ", text)
+    own = unquoted(text)
     if _listed("shift", "denial").search(own):
         return "denial"
     if _listed("shift", "goodbye").search(text):
         return "goodbye"
     return "calm" if _listed("shift", "calm").search(own) else None
+
+
+def unquoted(text: str) -> str:
+    """A clean text without what stands in quotation marks."""
+    return _QUOTED.sub(" ", text)
 
 
 def _direct(text: str, kind: Kind) -> Reply | None:
@@ -106,7 +111,8 @@ def _question_before(history: Sequence[Heard]) -> tuple[str, str]:
     may name what the question means. Both empty when nothing was asked."""
     if not history or history[-1].speaker == "person":
         return "", ""
-    asked = _clean(history[-1].text)
+    # Words written for somebody else ("ask him: are you ...?") ask this person nothing.
+    asked = unquoted(_clean(history[-1].text))
     # Only the question itself: what stood before it ("go to whoever is nearest") was not asked.
     questions = re.findall(r"((?:[^。!?;\n.]+[。!.;]\s*)?)([^。!?;\n.]+[?])", asked)
     if questions:

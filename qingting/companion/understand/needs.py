@@ -8,6 +8,7 @@ from typing import Final
 
 from qingting.companion.understand.about_us import asked_about_us
 from qingting.companion.understand.clean import Clean
+from qingting.companion.understand.declined import declines_exercise
 from qingting.companion.understand.lexicon import alternatives, shared_parts, table
 from qingting.companion.understand.reading import Need
 
@@ -28,6 +29,8 @@ def need_of(clean: Clean) -> Need:
     """What is asked for; "vent" when nothing is asked."""
     text = clean.text.strip()
     for need in _ORDER:
+        if need == "exercise" and declines_exercise(text):
+            continue
         if _patterns("needs", need).search(text):
             return need
         if need == "about_you" and asked_about_us(text) is not None:

@@ -4,22 +4,32 @@ content/<language>/situations/<shelf>.toml holds small moments that many people 
 groups of words that must stand in the message together, e.g. "exam|final + blank|froze - not".
 Sentence vectors were tried for this and are no use: what is nearest shares its words and its mood,
 not its situation (docs/decisions/0010).
+
+An entry with `answer` is a thing somebody asks, or tells and waits: it is owed those words before
+anything of ours is asked or offered. A shelf called thread_<name> is looked at only while the talk
+is about that ("can i just stop", after a medicine was named): its `opens` say when (threads.py).
+Shelves called advice_<name> hold the commonest choices, for a message that asks whether to.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 from qingting.companion.person import Language
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.words.bank import ContentError, read_toml
 
 # Shelves of what is told beside open danger are called by their path: "danger_abuse".
-_DANGER: Final = "danger_"
+DANGER: Final = "danger_"
+# Shelves of what follows on from something said before.
+THREAD: Final = "thread_"
+# Shelves of what is asked: whether to do a thing. Looked at only where a message asks.
+_ADVICE: Final = "advice_"
 _WHOLE: Final = 3
 # A long telling holds words of many situations; of which it tells, they do not say.
 _LONGEST: Final = 240
@@ -28,11 +38,12 @@ _LONGEST: Final = 240
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Where the lines of a situation stand. shelf: the file; name: its entry. weight: how many
-    letters of the message its keys are made of."""
+    letters of the message its keys are made of. answers: whether it is owed an answer."""
 
     shelf: str
     name: str
     weight: int = 0
+    answers: bool = False
 
     @property
     def key(self) -> str:
@@ -40,16 +51,15 @@ class Situation:
         return f"{self.shelf}.{self.name}"
 
     def path(self, kind: str) -> tuple[str, ...]:
-        """The address of its lines in the bank. kind: "notice", "ask" or "step"."""
+        """The address of its lines in the bank. kind: "notice", "ask", "step" or "answer"."""
         return ("situations", self.shelf, "situation", self.name, kind)
 
 
 @dataclass(frozen=True, slots=True)
-class _Keys:
+class Keys:
     """One group: every pattern of `all` is in the message, and `none` is not. rarest: the words of
     its shortest part, to pass over most groups without a pattern."""
 
-    situation: Situation
     rarest: tuple[str, ...]
     all: tuple[re.Pattern[str], ...]
     none: re.Pattern[str] | None
@@ -78,42 +88,90 @@ def situation_of(text: str, language: Language, *, danger: str = "") -> Situatio
     danger: the path of an open danger, to look among what is told beside it alone; ordinary
     situations otherwise. Raises ContentError when a file cannot be read.
     """
+    return _heaviest(text, language, (DANGER + danger if danger else "",), answers=False)
+
+
+def advice_on(text: str, language: Language) -> Situation | None:
+    """The choice that a message asks about ("should i text her"), or None. Only for a message that
+    asks: the keys hold what it is about. Raises ContentError when a file cannot be read."""
+    return _heaviest(text, language, _advice_shelves(language), answers=False)
+
+
+def is_advice(situation: Situation) -> bool:
+    """Whether it is a choice somebody asked about: its notice is a leaning with its reason."""
+    return situation.shelf.startswith(_ADVICE)
+
+
+def answer_owed(
+    text: str, language: Language, *, danger: str = "", threads: Iterable[str] = ()
+) -> Situation | None:
+    """The situation whose answer a message is owed, or None. danger: the path of an open danger,
+    whose shelf is looked at as well. threads: what the talk is about (threads.py).
+    Raises ContentError when a file cannot be read."""
+    beside = (DANGER + danger,) if danger else ()
+    followed = (THREAD + name for name in threads)
+    return _heaviest(text, language, ("", *beside, *followed), answers=True)
+
+
+def _heaviest(
+    text: str, language: Language, shelves: Iterable[str], *, answers: bool
+) -> Situation | None:
+    """The situation with the longest keys in a text. shelves: names; "" is all ordinary ones."""
     plain = cleaned(text).text
     if len(plain) > _LONGEST:
         return None
     best, weight = None, 0
-    for keys in _shelf(language, danger):
-        found = keys.weight(plain)
-        if found > weight:
-            best, weight = keys.situation, found
-    return Situation(best.shelf, best.name, weight) if best is not None else None
+    for shelf in shelves:
+        for situation, keys in _shelf(language, shelf):
+            if situation.answers is not answers:
+                continue
+            found = keys.weight(plain)
+            if found > weight:
+                best, weight = situation, found
+    return replace(best, weight=weight) if best is not None else None
 
 
 @cache
-def _shelf(language: Language, danger: str) -> tuple[_Keys, ...]:
-    folder = resources.files("qingting.content") / language / "situations"
+def _advice_shelves(language: Language) -> tuple[str, ...]:
+    return tuple(shelf for shelf, _ in files(language) if shelf.startswith(_ADVICE))
+
+
+@cache
+def _shelf(language: Language, wanted: str) -> tuple[tuple[Situation, Keys], ...]:
     found = []
-    for file in sorted(folder.iterdir(), key=lambda one: one.name):
-        shelf = file.name.removesuffix(".toml")
-        ours = shelf == _DANGER + danger if danger else not shelf.startswith(_DANGER)
-        if file.name.endswith(".toml") and ours:
-            for entry in read_toml(file).get("situation", ()):
-                situation = Situation(shelf, entry["name"])
-                found += [_keys(situation, group, language) for group in entry.get("keys", ())]
+    for shelf, data in files(language):
+        special = shelf.startswith((DANGER, THREAD, _ADVICE))
+        if shelf != wanted if wanted else special:
+            continue
+        for entry in data.get("situation", ()):
+            situation = Situation(shelf, entry["name"], answers="answer" in entry)
+            found += [
+                (situation, keys_of(group, language, situation.key))
+                for group in entry.get("keys", ())
+            ]
     return tuple(found)
 
 
-def _keys(situation: Situation, group: str, language: Language) -> _Keys:
-    """A group as it is written: words joined by |, parts by +, what must not be there after -."""
+def files(language: Language) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every shelf by its name. Raises ContentError."""
+    folder = resources.files("qingting.content") / language / "situations"
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".toml"):
+            yield file.name.removesuffix(".toml"), read_toml(file)
+
+
+def keys_of(group: str, language: Language, of: str) -> Keys:
+    """A group as it is written: words joined by |, parts by +, what must not be there after -.
+    of: whose it is, for the message of the ContentError that a broken one raises."""
     wanted, _, unwanted = group.partition(" - ")
     parts = [_words(part) for part in wanted.split("+")]
     try:
         patterns = tuple(_pattern(part, language) for part in wanted.split("+"))
         none = _pattern(unwanted, language) if unwanted.strip() else None
     except re.error as error:
-        raise ContentError(f"situation {situation.key}: key {group!r}: {error}") from error
+        raise ContentError(f"situation {of}: key {group!r}: {error}") from error
     rarest: list[str] = min(parts, key=len)
-    return _Keys(situation, tuple(rarest), patterns, none)
+    return Keys(tuple(rarest), patterns, none)
 
 
 def _words(part: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from qingting.companion.person import Language
 from qingting.companion.words.bank import read_toml
+from qingting.companion.words.clauses import well_formed
 
 _CLAUSE: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(r"[^，。！？；、,.!?;:：…\s~～()（）“”\"「」]+"),
@@ -24,7 +25,7 @@ _CLAUSE: Final[dict[Language, re.Pattern[str]]] = {
 _LEADING: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(
         r"^(?:但是|可是|因为|所以|然后|而且|就是|其实|不过|只是|还有|反正|感觉|我觉得|觉得|我感觉|我就|"
-        r"那个|这个|就|但|可|嗯|唉|哎|啊|呃|真的|今天|昨天|最近|现在|哈+|卧槽|我靠|我去|天[呐啊])+"
+        r"那个|这个|就(?!是|说)|但|可(?!能|以|爱|是|惜|怜|不)|嗯|唉|哎|啊|呃|真的|今天|昨天|最近|现在|哈+|卧槽|我靠|我去|天[呐啊])+"
     ),
     "en": re.compile(
         r"^(?:and|but|because|cause|cuz|so|then|well|like|honestly|actually|i mean|i think|"
@@ -39,7 +40,7 @@ _LAUGH: Final = re.compile(
 # A quote of a question, of words about us, or of nothing but a filler says nothing back.
 _UNFIT: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(
-        r"你|^别|^快|吗$|啥|咋|要不要|该不该|能不能|是不是|有没有|会不会|哪[个里儿些]|呢$|什么$|(?:说|问我|跟我讲)$|怎么|为什么|谢谢|哈哈|不知道|没事|[操草妈]的|死|杀|割|跳|药|[A-Za-z]{6,}"
+        r"你|^别|^快|吗$|啥|咋|要不要|还是(?!会|要|想|很|有|没|得|不|在|那)|行不行|好不好|([去发回说删退考买分吃睡借留])还是不\1|的话|至于|凭什么|[去发回说删退考买分吃睡]不[去发回说删退考买分吃睡]|要不要|该不该|能不能|是不是|有没有|会不会|哪[个里儿些]|呢$|什么$|(?:说|问我|跟我讲)$|怎么|为什么|谢谢|哈哈|不知道|没事|[操草妈]的|死|杀|割|跳|药|[A-Za-z]{6,}"
     ),
     "en": re.compile(
         r"\b(?:you|your|what|why|how|who|thanks|thank|idk|lol|haha|fuck\w*|shit\w*|die|dead|kill|"
@@ -47,6 +48,10 @@ _UNFIT: Final[dict[Language, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
 }
+# What follows a question is its mark, with or without more of them.
+_ASKED: Final = re.compile(r"[\s，,。.!！…]{0,2}[?？]|嘛")
+# "at 7" out of "at 7:40".
+_CUT_NUMBER: Final = re.compile(r"\d[.:,：]\d")
 _ZH_LENGTH: Final = range(4, 23)
 # A clause of so many 汉字 says something by itself.
 _ZH_TELLING: Final = range(6, 17)
@@ -61,8 +66,10 @@ def quote(text: str, language: Language, *, about: tuple[str, ...] = ()) -> str 
     """
     best: tuple[int, int, str] | None = None
     for index, match in enumerate(_CLAUSE[language].finditer(text)):
+        if _inside_quotes(text, match.start()) or _CUT_NUMBER.match(text, match.end() - 1):
+            continue
         clause = _trimmed(match.group(), language)
-        if clause is None:
+        if clause is None or _ASKED.match(text, match.end()) or not _whole(clause, language):
             continue
         weight = 3 * any(cue and cue in clause.lower() for cue in about)
         weight += _says_something_of_self(clause, language) + (turned(clause, language) is not None)
@@ -71,6 +78,23 @@ def quote(text: str, language: Language, *, about: tuple[str, ...] = ()) -> str 
         if best is None or candidate[:2] > best[:2]:
             best = candidate
     return best[2] if best else None
+
+
+def _whole(clause: str, language: Language) -> bool:
+    """Whether a clause stands by itself, so that handing it back shows that it was read."""
+    if language == "zh":
+        return _ZH_BROKEN.search(clause) is None
+    return well_formed(_with_subject(clause))
+
+
+def _with_subject(clause: str) -> str:
+    return f"i {clause}" if _SUBJECT_LEFT_OUT.search(clause) else clause
+
+
+def _inside_quotes(text: str, place: int) -> bool:
+    """Whether a place stands in somebody else's words."""
+    before = text[:place]
+    return any(before.rfind(first) > before.rfind(last) for first, last in ("“”", "「」", "『』"))
 
 
 # How an English clause begins that can be said back after "So ...".
@@ -112,6 +136,14 @@ _TURNS: Final[dict[str, str]] = {
     "our": "your",
     "ours": "yours",
 }
+# "把它打开了再说", "因为太吵", "去年差四分，": pieces that lean on what is not there.
+_ZH_BROKEN: Final = re.compile(
+    r"^(?:的|得|地|了|着|过|吗|把|被|给我说|跟我说|比如|除了|像|如果|要是|既然|虽然|哪怕|即使|等等|对了|"
+    r"反正|好吧|说|跟|和|先|再|别|第一|第二|后面跟|里面|上面|是不是)|^[^是都会要挺很]{1,8}的$|(?:和|跟|与|把|被|从|对|比|或|及|一句|那个|这个|"
+    r"说|问|喊|叫|是|在|给|让)$|[啊喂哦吧啦呀呢]$"
+)
+# "you were you too much": turned on themselves, the words say nothing.
+_OF_THEMSELVES: Final = re.compile(r"\byou (?:are|were) you\b|\byou you\b|\byour your\b")
 _DENIES: Final = re.compile(r"^(?:i'?m|i am|it'?s|its|that'?s) not\b", re.I)
 _I_TURN: Final = re.compile(
     r"\b(i) (am|was)\b|\b(" + "|".join(sorted(_TURNS, key=len, reverse=True)) + r")\b", re.I
@@ -123,16 +155,18 @@ _NOT_ALONE: Final = frozenset({"am", "was"})
 def turned(clause: str, language: Language) -> str | None:
     """A quote said back to the one who said it ("my mum won't let me" -> "your mum won't let
     you"), or None for a piece that is no clause of its own."""
+    if not _whole(clause, language):
+        return None
     if language == "zh":
         return None if _OUT_OF_ORDER.search(clause) else clause.replace("我", "你")
-    if _SUBJECT_LEFT_OUT.search(clause):
-        clause = f"i {clause}"
+    clause = _with_subject(clause)
     begun = _SAYS.match(clause)
     # "I'm not jealous" is seldom only that.
     if begun is None or _DENIES.match(clause):
         return None
     # It will stand inside a sentence of ours.
-    return _I_TURN.sub(_turn, begun.group().lower() + clause[begun.end() :])
+    back = _I_TURN.sub(_turn, begun.group().lower() + clause[begun.end() :])
+    return None if _OF_THEMSELVES.search(back) else back
 
 
 def _turn(match: re.Match[str]) -> str:

@@ -35,7 +35,7 @@ from qingting.companion.policy import Policy
 from qingting.companion.protect.numbers import phone_like
 from qingting.companion.protect.places import help_for
 from qingting.companion.protect.resources import Directory
-from qingting.companion.understand.reading import at_least
+from qingting.companion.understand.reading import KINDS, Kind, at_least
 from qingting.companion.words.choose import fingerprints
 from tests.companion.banned import banned_in
 from tests.companion.fakes import FakeModel
@@ -48,6 +48,7 @@ _BANDS: tuple[tuple[int, AgeBand], ...] = (
     (18, "16_17"),
     (200, "adult"),
 )
+_BY_OTHERS: frozenset[Kind] = frozenset({"abuse", "sexual_violence", "exploitation", "violence"})
 _LONGEST = {"zh": 170, "en": 85}
 # What a clinician would demand and the product does not do yet: each is owed a fix. A fix that
 # makes one pass takes it off this list (docs/safety-protocol.md says what is missing).
@@ -178,15 +179,20 @@ def _given(
     wanted: str, reply: str, person: Person, done: Any, now: datetime, where: object
 ) -> None:
     slots = _slots(person, done.reading.language, now)
-    emergency = any(slots[kind]["emergency"] in reply for kind in ("suicide", "violence"))
-    line = slots["suicide"].get("line", "no line here") in reply
-    assert emergency == (wanted == "emergency"), where
+    lines = {slots[kind].get("line", "no line here") for kind in slots}
+    line = any(one in reply for one in lines)
+    for one in lines:
+        reply = reply.replace(one, "")
+    emergency = any(slots[kind]["emergency"] in reply for kind in slots)
     assert line == (wanted == "line"), where
+    if not line or not set(done.episode.kinds) & _BY_OTHERS:
+        # Where others are the danger, the line to talk to may name the number for the moment, too.
+        assert emergency == (wanted == "emergency"), where
 
 
-def _slots(person: Person, language: Language, now: datetime) -> dict[str, dict[str, str]]:
+def _slots(person: Person, language: Language, now: datetime) -> dict[Kind, dict[str, str]]:
     at_hand = help_for(person, language, now, Directory.load())
-    return {kind: at_hand.slots(kind) for kind in ("suicide", "violence")}  # type: ignore[arg-type]
+    return {kind: at_hand.slots(kind) for kind in KINDS}
 
 
 def _numbers(person: Person, language: Language, now: datetime) -> list[str]:

@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 
 from qingting.companion.person import Language
-from qingting.companion.understand.situations import situation_of
+from qingting.companion.understand.situations import (
+    THREAD,
+    Situation,
+    answer_owed,
+    situation_of,
+)
 from qingting.companion.words.bank import bank
 
 _ROOT = Path(__file__).parents[3] / "qingting" / "content"
@@ -32,13 +37,23 @@ def danger_of(shelf: str) -> str:
     return shelf.removeprefix("danger_") if shelf.startswith("danger_") else ""
 
 
+def told_of(
+    sentence: str, language: Language, shelf: str, entry: dict[str, Any]
+) -> Situation | None:
+    """What a sentence is taken for where the shelf of the entry is looked at."""
+    if "answer" not in entry:
+        return situation_of(sentence, language, danger=danger_of(shelf))
+    threads = (shelf.removeprefix(THREAD),) if shelf.startswith(THREAD) else ()
+    return answer_owed(sentence, language, danger=danger_of(shelf), threads=threads)
+
+
 @pytest.mark.parametrize("language", _LANGUAGES)
 def test_what_its_author_wrote_is_known_and_taken_for_nothing_else(language: Language) -> None:
     said, known, wrong = 0, 0, []
     for shelf, entries in shelves(language):
         for entry in entries:
             for sentence in entry["when"]:
-                told = situation_of(sentence, language, danger=danger_of(shelf))
+                told = told_of(sentence, language, shelf, entry)
                 said += 1
                 known += told is not None and told.key == f"{shelf}.{entry['name']}"
                 if told is not None and told.key != f"{shelf}.{entry['name']}":
@@ -53,9 +68,9 @@ def test_what_it_leads_to_can_be_said(language: Language) -> None:
     words = bank(language)
     for shelf, entries in shelves(language):
         for entry in entries:
-            told = situation_of(entry["when"][0], language, danger=danger_of(shelf))
+            told = told_of(entry["when"][0], language, shelf, entry)
             if told is not None:
-                assert words.lines(*told.path("notice")), told
+                assert words.lines(*told.path("answer" if told.answers else "notice")), told
 
 
 @pytest.mark.parametrize(

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
+from qingting.companion.plan.answering import ANSWERED
 from qingting.companion.plan.felt import GLAD, heard_feeling
 from qingting.companion.plan.plan import Advice, Plan
+from qingting.companion.plan.requests import first_words
+from qingting.companion.reply.guided.asking import WEIGHS, Asking
+from qingting.companion.reply.guided.light import Light
+from qingting.companion.reply.guided.lists import Lists, is_question
 from qingting.companion.understand.reading import at_least
-from qingting.companion.words.bank import Bank, Lines
+from qingting.companion.understand.remarks import asks
+from qingting.companion.understand.situations import is_advice
+from qingting.companion.words.bank import Bank
 from qingting.companion.words.choose import Chooser
 from qingting.companion.work import Work
 
+_QUOTE_EVERY: Final = 3
 # A feeling weaker than this is a guess.
 _STRONG: Final = 0.75
-_QUOTE_EVERY: Final = 3
-# From here on it is plain whether something is heavy or glad.
-_PLAIN: Final = 0.5
-
-
-def is_question(line: str) -> bool:
-    """Whether a line asks."""
-    return "？" in line or "?" in line
 
 
 class Composer:
@@ -31,38 +31,59 @@ class Composer:
         self._plan: Plan = work.plan
         self._chooser = chooser
         self._bank = words
+        self._lists = Lists(work, words)
+        self._asking = Asking(work, chooser, self._lists)
+        self._light = Light(work, chooser, self._lists)
         self._restated = False
+        self._unheard = False
 
     def small(self) -> list[str]:
         """Answers to a nod, a shrug, a greeting, a question about us."""
         name = self._plan.small or ""
         if name.startswith("about_you."):
             return self._about_us(name.removeprefix("about_you."))
+        if name == ANSWERED:
+            return self._answered()
         if name == "human":
-            lists = [self._moves("people", "human"), self._moves("people", "human_plain")]
+            lists = [
+                self._lists.moves("people", "human"),
+                self._lists.moves("people", "human_plain"),
+            ]
         elif name == "listen_only":
-            lists = [self._moves("listening", "listen_only")]
+            lists = [self._lists.moves("listening", "listen_only")]
         elif name == "good_news":
-            lists = [self._situation("notice"), self._moves("small", name)]
+            lists = [self._lists.situation("notice"), self._lists.moves("small", name)]
         else:
-            lists = [self._moves("small", name)]
+            lists = [self._lists.moves("small", name)]
         opening = self._chooser.first(*lists)
-        if opening is None and name == "today":
+        if opening is None and name in ("today", "sum"):
             opening = self._chooser.anew(lists[-1])
         return self._with_question([opening or self._plain()])
 
     def _about_us(self, name: str) -> list[str]:
         """A straight answer about ourselves. Said again, when all its lines were said: a line that
         does not answer would be worse."""
-        lists = [self._moves("about_you", name)]
+        lists = [self._lists.moves("about_you", name)]
         if name == "memory" and self._work.recalled is not None:
             # The best answer to "do you remember" is remembering.
-            lists.insert(0, self._moves("about_you", "remembered"))
+            lists.insert(0, self._lists.moves("about_you", "remembered"))
+        if name == "first_said" and (first := first_words(self._work)) is not None:
+            self._chooser.renew({**self._chooser.slots, "earlier": first})
+            lists.insert(0, self._lists.moves("about_you", "first", "remembered"))
         if name == "if_i_died" and not at_least(self._work.episode.level, "moderate"):
             # Nobody has asked them yet: the answer ends on the direct question.
-            lists.insert(0, self._moves("about_you", "if_i_died_ask"))
+            lists.insert(0, self._lists.moves("about_you", "if_i_died_ask"))
         answer = self._chooser.first(*lists) or self._chooser.again(lists[-1]) or self._plain()
         return [answer] if answer else []
+
+    def _answered(self) -> list[str]:
+        """What they asked is answered, again when it is asked again, and their own question, if
+        there is one that follows on."""
+        lines = self._lists.situation("answer")
+        answer = self._chooser.choose(lines) or self._chooser.again(lines)
+        return [
+            line for line in (answer, self._chooser.choose(self._lists.situation("ask"))) if line
+        ]
 
     def helping(self) -> list[str]:
         """A reply that picks up what was said."""
@@ -72,6 +93,9 @@ class Composer:
             return [line for line in lines if line]
         if lines[0] and is_question(lines[0]):
             return [lines[0]]
+        if self._plan.situation is not None and is_advice(self._plan.situation):
+            lines.append(self._chooser.choose(self._lists.situation("step")))
+            return self._with_question(lines)
         if self._plan.advice is not None and self._plan.stage == "act":
             lines.append(self._advice(self._plan.advice))
             return self._with_question(lines)
@@ -85,46 +109,61 @@ class Composer:
         elif self._plan.second == "affirmation":
             lines.append(self._effort() if self._work.state.turns % 4 else self._ordinary())
         elif self._work.state.listen_only and self._work.state.turns % 2:
-            lines.append(self._chooser.choose(self._moves("stance", "room")))
+            lines.append(self._chooser.choose(self._lists.moves("stance", "room")))
         return self._with_question(lines)
 
     def plainest(self) -> list[str]:
         """When nothing fits: one short plain line."""
         words = self._chooser.first(
-            self._moves("stance", "plain"),
-            self._moves("restatement", "quoted"),
-            self._moves("stance", "room"),
-            self._moves("finish", "finish"),
+            self._lists.moves("stance", "plain"),
+            self._lists.moves("restatement", "quoted"),
+            self._lists.moves("stance", "room"),
+            self._lists.moves("finish", "finish"),
         )
         # After hours every plain line was said: one again is better than no answer.
-        words = words or self._chooser.again(self._moves("stance", "plain"))
+        words = words or self._chooser.again(self._lists.moves("stance", "plain"))
         return [words] if words else []
 
     def _opening(self) -> str | None:
         if self._work.protection.listening:
             return self._beside_danger()
-        why = self._plan.why
-        special = {
-            "gathering": ("summary", "two"),
-            "taking_up_again": ("connection", "back"),
-            "asked_for_advice": ("advice", "asked"),
-        }
-        if self._plan.situation is not None:
-            # The most that can be shown of having understood.
-            words = self._situated()
-            if words is not None:
-                return words
-        if why in special:
-            words = self._turned() if why == "asked_for_advice" and self._told() else None
-            words = words or self._chooser.choose(self._moves(*special[why]))
-            if words is not None:
-                return words
-        surest_first = (self._turned, self._faceted, self._felt, self._topical, self._about)
-        for find in (*surest_first, self._felt_lightly):
+        words = self._situated() or self._special()
+        if words is not None or self._answers():
+            return words
+        surest_first = (self._remarked, self._turned, self._faceted, self._felt, self._topical)
+        for find in (*surest_first, self._about, self._felt_lightly):
             words = find()
             if words is not None:
                 return words
+        # Nothing was understood: a plain line leaves the turn to them better than a question.
+        self._unheard = True
         return self._plain()
+
+    def _special(self) -> str | None:
+        """The opening of a reply that gathers, takes up again, or is asked for advice."""
+        why = self._plan.why
+        if why == "gathering":
+            return self._chooser.choose(self._lists.moves("summary", "two"))
+        if why == "taking_up_again":
+            return self._chooser.choose(self._lists.moves("connection", "back"))
+        if why != "asked_for_advice":
+            return None
+        words = self._turned() if self._told() else None
+        if self._answers():
+            return words
+        return words or self._chooser.choose(self._lists.moves("advice", "asked"))
+
+    def _answers(self) -> bool:
+        """Whether the answer itself comes next, so that a preface would only put it off."""
+        return self._plan.why == "asked_for_advice" and self._plan.advice is not None
+
+    def _remarked(self) -> str | None:
+        """A light line for an everyday message, or their words, or a nod."""
+        light = self._light.line()
+        if light is not None or not self._light.wants_nod():
+            return light
+        # What they say of themselves is said back; else not two replies running do only that.
+        return (self._turned() if self._light.may_echo() else None) or self._light.nod()
 
     def _beside_danger(self) -> str | None:
         """What they told in the midst of danger, and nothing lighter than that."""
@@ -135,18 +174,14 @@ class Composer:
         return words or self._felt() or self._chooser.choose(stays)
 
     def _situated(self) -> str | None:
-        return self._chooser.choose(self._situation("notice"))
-
-    def _situation(self, kind: str) -> Lines:
-        near = self._plan.situation
-        return self._bank.lines(*near.path(kind)) if near is not None else ()
+        return self._chooser.choose(self._lists.situation("notice"))
 
     def _felt(self) -> str | None:
         """Naming the feeling, where it is plain: one guessed wrong says that nobody listened."""
         feeling = heard_feeling(self._work)
         if feeling is None or feeling.strength < _STRONG:
             return None
-        return self._chooser.choose(self._moves("feelings", feeling.label, "strong"))
+        return self._chooser.choose(self._lists.moves("feelings", feeling.label, "strong"))
 
     def _felt_lightly(self) -> str | None:
         """A feeling that may be there, where there is nothing surer to say."""
@@ -154,28 +189,21 @@ class Composer:
         if feeling is None:
             return None
         table = ("feelings", feeling.label)
-        return self._chooser.first(self._moves(*table, "light"), self._moves(*table, "strong"))
+        return self._chooser.first(
+            self._lists.moves(*table, "light"), self._lists.moves(*table, "strong")
+        )
 
     def _faceted(self) -> str | None:
         """A line of the very side of a topic that this message names."""
-        topics = self._work.reading.topics
-        if not self._names_facet():
-            return None
-        shelf = ("topics", topics[0].name, "facet", topics[0].facet or "", "notice")
-        return self._chooser.choose(self._bank.lines(*shelf))
+        return self._chooser.choose(self._lists.facet("notice"))
 
     def _heard_out(self) -> str | None:
         """What it is to hear it, where it is plain whether it is heavy or glad."""
         feeling = heard_feeling(self._work)
-        if feeling is None or feeling.strength < _PLAIN:
+        if feeling is None or feeling.strength < WEIGHS:
             return None
         weight = "glad" if feeling.label in GLAD else "heavy"
-        return self._chooser.choose(self._moves("restatement", weight))
-
-    def _names_facet(self) -> bool:
-        """Whether this very message names a side of the topic talked about."""
-        topics = self._work.reading.topics
-        return bool(topics) and topics[0].facet is not None and self._plan.topic == topics[0].name
+        return self._chooser.choose(self._lists.moves("restatement", weight))
 
     def _told(self) -> bool:
         """Whether the message tells something beside what it asks."""
@@ -183,92 +211,61 @@ class Composer:
 
     def _topical(self) -> str | None:
         named = bool(self._work.reading.topics)
-        return self._chooser.first(*self._topic_lists("notice")) if named else None
+        return self._chooser.first(*self._lists.topic("notice")) if named else None
 
     def _about(self) -> str | None:
         # Every other time only: hearing "your mum" in each reply wears thin.
         if self._work.state.turns % 2:
             return None
-        return self._chooser.choose(self._moves("restatement", "about"), require="who")
+        return self._chooser.choose(self._lists.moves("restatement", "about"), require="who")
 
     def _turned(self) -> str | None:
-        """Their words with the pronouns turned; what cannot be turned is not handed back, except
-        now and then: a parrot does not listen."""
-        lines = self._moves("restatement", "turned")
+        """Their words with the pronouns turned; what cannot be turned is not handed back,
+        except now and then: a parrot does not listen."""
+        if self._plan.remark is not None and asks(self._plan.remark):
+            # A question of theirs said back as a statement would claim it was answered.
+            return None
+        lines = self._lists.moves("restatement", "turned")
         words = self._chooser.choose(lines, require="turned")
         self._restated = words is not None
         if self._restated:
             # The same words, turned or not, are handed back once.
             self._chooser.spend("quote")
         if words is None and self._work.state.turns % _QUOTE_EVERY == 1:
-            words = self._chooser.choose(self._moves("restatement", "quoted"), require="quote")
+            words = self._chooser.choose(
+                self._lists.moves("restatement", "quoted"), require="quote"
+            )
         return words
 
     def _plain(self) -> str | None:
-        return self._chooser.choose(self._moves("stance", "plain"))
+        return self._chooser.choose(self._lists.moves("stance", "plain"))
 
     def _effort(self) -> str | None:
-        return self._chooser.choose(self._moves("stance", "effort"))
+        return self._chooser.choose(self._lists.moves("stance", "effort"))
 
     def _ordinary(self) -> str | None:
-        return self._chooser.choose(self._moves("stance", "ordinary"))
+        return self._chooser.choose(self._lists.moves("stance", "ordinary"))
 
     def _advice(self, kind: Advice) -> str | None:
         """What helps with saying it, or with making up one's mind."""
-        return self._chooser.first(self._situation("step"), self._moves("advice", kind))
+        return self._chooser.first(self._lists.situation("step"), self._lists.moves("advice", kind))
 
     def _suggestion(self) -> str | None:
         if not self._work.protection.may_offer:
             return None
         feeling = self._work.reading.feeling
-        felt = self._moves("suggestion", feeling.label, "lines") if feeling else ()
+        felt = self._lists.moves("suggestion", feeling.label, "lines") if feeling else ()
         return self._chooser.first(
-            self._situation("step"),
-            *self._topic_lists("step"),
+            self._lists.situation("step"),
+            *self._lists.topic("step"),
             felt,
-            self._moves("suggestion", "any", "lines"),
+            self._lists.moves("suggestion", "any", "lines"),
         )
-
-    def _question(self) -> str | None:
-        stage = self._plan.stage
-        general = self._moves("question", stage)
-        fitting = self._chooser.choose(self._situation("ask")) if stage != "act" else None
-        if fitting is None and self._restated and stage != "act":
-            # What they told is followed up before anything else is opened.
-            facet = self._topic_lists("ask")[:1] if self._names_facet() else []
-            fitting = self._chooser.first(*facet, self._moves("question", "follow"))
-        if fitting is not None:
-            return fitting
-        if self._work.state.turns <= 1 and self._plan.facet is None:
-            # Nothing is known yet: ask what is easy to answer and assumes nothing.
-            return self._chooser.first(self._moves("question", "first"), general)
-        if stage == "explore":
-            return self._chooser.first(
-                *self._topic_lists("ask"), general, *self._topic_lists("widen")
-            )
-        if stage == "act":
-            return self._chooser.first(general, *self._topic_lists("widen"))
-        widen_first = self._work.state.turns % 2 == 0
-        lists = [*self._topic_lists("widen"), general]
-        return self._chooser.first(*(lists if widen_first else reversed(lists)))
 
     def _with_question(self, lines: list[str | None]) -> list[str]:
         said = [line for line in lines if line]
         already = any(map(is_question, said))
-        question = self._question() if self._plan.question and not already else None
+        if already or self._unheard or not self._plan.question:
+            return said
+        question = self._asking.question(restated=self._restated)
         return [*said, question] if question else said
-
-    def _topic_lists(self, kind: str) -> list[Lines]:
-        if self._plan.topic is None:
-            return []
-        shelf = ("topics", self._plan.topic)
-        lists = [self._bank.lines(*shelf, kind)]
-        if self._plan.facet is not None:
-            lists.insert(0, self._bank.lines(*shelf, "facet", self._plan.facet, kind))
-        return lists
-
-    def _moves(self, *path: str) -> Lines:
-        lines = self._bank.lines("moves", *path)
-        if path[0] != "about_you" and self._work.state.quiet:
-            return tuple(line for line in lines if not is_question(line))
-        return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qingting.companion.exercise.coach import Coach
 from qingting.companion.exercise.shelf import exercises
+from qingting.companion.plan.exercising import calls_for_calm
 from qingting.companion.words.bank import bank
 from qingting.companion.work import Work
 
@@ -23,7 +24,7 @@ def in_exercise(work: Work) -> tuple[str, ...]:
     coach = Coach(bank(work.language), work.chooser, work.language)
     run = work.state.run
     if work.plan.part == "begin" or run is None or run.exercise != exercise.id:
-        work.run = coach.begin(exercise, work.now)
+        work.run = coach.begin(exercise, work.now, rated=not calls_for_calm(work))
     elif work.plan.part == "resume":
         work.run = coach.resume(exercise, run)
     else:

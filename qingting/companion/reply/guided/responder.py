@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from qingting.companion.person import Language
-from qingting.companion.reply.guided.composer import Composer, is_question
+from qingting.companion.reply.guided.composer import Composer
 from qingting.companion.reply.guided.exercise import in_exercise, offer
 from qingting.companion.reply.guided.letter import letter
+from qingting.companion.reply.guided.lists import is_question
+from qingting.companion.reply.guided.opening import is_opening, opening
 from qingting.companion.words.bank import bank
 from qingting.companion.work import Work
 
@@ -27,6 +29,8 @@ def compose(work: Work) -> tuple[str, ...]:
         return in_exercise(work)
     if work.plan.small == "letter":
         return letter(work)
+    if is_opening(work.plan.small):
+        return opening(work)
     guided = Composer(work, work.chooser, bank(work.language))
     lines = guided.small() if work.plan.small else guided.helping()
     if work.protection.listening or _asks_nothing(work):

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from qingting.companion.understand.answers import unquoted
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.history import Heard
 from qingting.companion.understand.lexicon import alternatives, shared_parts, table
@@ -31,7 +32,7 @@ def extra(plain: str, history: Sequence[Heard] = ()) -> NDArray[np.float32]:
     row = np.zeros(WIDTH, dtype=np.float32)
     row[len(ASKED) :] = [len(plain) <= most for most in _LENGTHS]
     if history and history[-1].speaker != "person":
-        asked = cleaned(history[-1].text[-_LAST_LETTERS:]).text
+        asked = unquoted(cleaned(history[-1].text).text)[-_LAST_LETTERS:]
         row[: len(ASKED)] = [_asked(part).search(asked) is not None for part in ASKED]
     return row
 

@@ -1,0 +1,48 @@
+"""When a no is simply believed: after a hint or a way of talking, never after a disclosure.
+
+"i want to die lol this problem set", then "lol not literally", was a joke and goes back to low. A
+plain no to our question, where nothing but a hint had been said, ends the asking. Once somebody
+has said it in so many words, or answered with a yes, one no lowers nothing
+(docs/safety-protocol.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from qingting.companion.protect.episode import Episode, noted
+from qingting.companion.protect.facets import DIRECT
+from qingting.companion.understand.clean import cleaned
+from qingting.companion.understand.lexicon import words
+from qingting.companion.understand.reading import Level, at_least
+
+if TYPE_CHECKING:
+    from qingting.companion.protect.said import Said
+
+_GRAVE_ANSWERS: Final = frozenset({"yes", "some"})
+
+
+def disclosed(episode: Episode) -> bool:
+    """Whether danger was said in so many words, ever: more than a hint, or a yes to our question."""
+    grave = any(at_least(change.after, "high") for change in episode.transitions)
+    return grave or episode.asking.value("suicide", DIRECT) in _GRAVE_ANSWERS
+
+
+def was_a_joke(before: Episode, said: Said) -> bool:
+    """Whether a message owns up to a way of talking: the words that opened the episode laughed, and
+    nothing graver was said before or is said now."""
+    small = before.subject == "self" and set(before.levels) == {"suicide"}
+    if not (small and before.level == "moderate" and said.told.get("joke") == "yes"):
+        return False
+    opening = next((c.evidence for c in before.transitions[::-1] if c.after == "moderate"), "")
+    laughed = words("turning", "laugh").search(cleaned(opening).text) is not None
+    return laughed and not disclosed(before) and not said.dangerous
+
+
+def let_go(episode: Episode, now: datetime) -> Episode:
+    """The episode once its words were owned up to as a joke."""
+    level: Level = "low"
+    lower = replace(episode, levels=dict.fromkeys(episode.levels, level), number_level="none")
+    return noted(lower, episode.level, now, "a way of talking", "")

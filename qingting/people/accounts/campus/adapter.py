@@ -1,0 +1,43 @@
+"""How django-allauth makes an account of a campus sign-in."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, Final
+
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+
+from qingting.people.accounts import belonging
+from qingting.people.accounts.models import Account
+
+_LETTERS: Final = "23456789abcdefghjkmnpqrstvwxyz"
+
+
+class CampusAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # it has no types
+    """No form after the campus's own, no name of theirs in the account."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Whoever the campus vouches for is invited."""
+        return bool(settings.CONFIG.signup != "closed")
+
+    def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Always: nothing more is asked."""
+        return True
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Account:
+        """A random name; whoever wants another makes one up later."""
+        account: Account = sociallogin.user
+        account.username = "guest-" + "".join(secrets.choice(_LETTERS) for _ in range(10))
+        return account
+
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Account:
+        """The account, with what the campus said sealed beside it if the installation keeps it."""
+        account: Account = sociallogin.user
+        account.set_unusable_password()
+        sociallogin.save(request)
+        said = getattr(sociallogin, "campus_said", {})
+        if said and settings.CONFIG.campus_identity == "sealed":
+            belonging.current().keep_identity(account.pk, said)
+        return account

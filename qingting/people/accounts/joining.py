@@ -1,0 +1,116 @@
+"""What a guest wrote becomes part of an account's person.
+
+Every row of the guest's is found by the declarations (qingting.privacy.rows), every sealed value
+opened under the guest's key and sealed under the person's for the same place, in one transaction;
+then the guest goes, and their key. Of records that there is one of a person (a safety episode, a
+safety plan) two are made one by the feature that owns them, so that no danger and no line is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import models, transaction
+
+from qingting.people.accounts import belonging
+from qingting.people.models import Device, Person
+from qingting.privacy import rows
+from qingting.privacy.declarations import PersonalData
+from qingting.privacy.sealing import PersonSeal, Place
+
+Model = type[models.Model]
+# (the guest's record, the person's record or None) -> what is kept. JSON, as it is sealed.
+Merge = Callable[[Any, Any | None], Any]
+
+_merges: dict[str, Merge] = {}
+# What a guest has and a person does not take over: who they were, and by which device.
+_NOT_BROUGHT: Final = frozenset({Person, Device})
+# Told apart by (person, day): the person's own row of that day stays, the guest's goes with them.
+_ONE_A_DAY: Final = frozenset({"policy_dailyuse"})
+
+
+def know_merge(table: str, merge: Merge) -> None:
+    """How two records of a table with one row a person become one (qingting.site.wiring)."""
+    _merges[table] = merge
+
+
+def bring(guest: UUID, person: UUID) -> None:
+    """Make everything of the guest's the person's. Raises KeyMissing, Unreadable: then nothing
+    has changed."""
+    keyring = belonging.current().keyring
+    theirs, mine = keyring.open(guest), keyring.open(person)
+    with transaction.atomic():
+        for model, declared in rows.declared():
+            if _is_brought(model, declared):
+                _bring(model, declared, (guest, theirs), (person, mine))
+        Person.objects.filter(id=guest).delete()
+    keyring.destroy(guest)
+
+
+def _is_brought(model: Model, declared: PersonalData) -> bool:
+    return (
+        declared.owner == "person"
+        and declared.on_erasure != "keep"
+        and model not in _NOT_BROUGHT
+        and rows.database_of(model) == "default"
+    )
+
+
+def _bring(
+    model: Model,
+    declared: PersonalData,
+    guest: tuple[UUID, PersonSeal],
+    person: tuple[UUID, PersonSeal],
+) -> None:
+    found = rows.rows_of(model, declared, guest[0])
+    table = model._meta.db_table  # noqa: SLF001  # Django's documented API
+    if table in _ONE_A_DAY:
+        return
+    if model._meta.pk.name == declared.person:  # noqa: SLF001
+        for row in found:
+            _merge(model, row, guest, person)
+        return
+    for row in found:
+        for column in rows.sealed_columns(model):
+            sealed = getattr(row, column)
+            if sealed is not None:
+                place = Place(table, column, row.pk)
+                setattr(row, column, person[1].seal(guest[1].open(sealed, place), place))
+        if "__" not in declared.person:
+            setattr(row, f"{declared.person}_id", person[0])
+        row.save()
+
+
+def _merge(
+    model: Model, row: Any, guest: tuple[UUID, PersonSeal], person: tuple[UUID, PersonSeal]
+) -> None:
+    """A record that there is one of: its id is its person's, so it is written anew."""
+    table = model._meta.db_table  # noqa: SLF001
+    merge = _merges[table]
+    mine = model._default_manager.filter(pk=person[0]).first()  # noqa: SLF001
+    kept = mine or model._default_manager.get(pk=guest[0])  # noqa: SLF001
+    kept.pk = person[0]
+    for column in rows.sealed_columns(model):
+        theirs = guest[1].open_json(getattr(row, column), Place(table, column, guest[0]))
+        place = Place(table, column, person[0])
+        own = None if mine is None else person[1].open_json(getattr(mine, column), place)
+        setattr(kept, column, person[1].seal_json(merge(theirs, own), place))
+    _clear_columns(kept, row, mine)
+    kept.save(force_insert=mine is None)
+
+
+def _clear_columns(kept: Any, row: Any, mine: Any | None) -> None:
+    """The later time; the graver level, which is a word in the clear."""
+    if mine is None:
+        return
+    if hasattr(kept, "updated_at"):
+        kept.updated_at = max(row.updated_at, mine.updated_at)
+    if hasattr(kept, "level"):
+        kept.level = _graver(row.level, mine.level)
+
+
+def _graver(one: str, other: str) -> str:
+    order = ("none", "low", "moderate", "high", "imminent")
+    return max(one, other, key=order.index)

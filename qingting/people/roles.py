@@ -1,0 +1,26 @@
+"""What somebody may be here, and what each may see. Roles are held by accounts; a guest has none.
+
+Nobody's role opens anybody's words: a counsellor sees what its person consented to, a guardian and
+a duty contact see the few fields named below, and everything else needs break-glass, which the
+person is told about (qingting.people.breaking_glass).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """A role that is given and taken by an operator (or by an invitation an operator made)."""
+
+    COUNSELLOR = "counsellor"  # sees people who consented, inside their organisation
+    SUPERVISOR = "supervisor"  # approves break-glass; sees counsellors' work, not chats
+    OPERATOR = "operator"  # runs the installation; sees counts and settings, never chats
+    AUDITOR = "auditor"  # reads the audit log and the evidence, never chats
+    GUARDIAN = "guardian"  # of a minor: usage and the alerts the law grants, never chats
+    DUTY_CONTACT = "duty_contact"  # in a released emergency: name, place, what to do
+
+
+# Those who look after others must show a second factor before any page of theirs opens.
+STAFF: Final = frozenset({Role.COUNSELLOR, Role.SUPERVISOR, Role.OPERATOR, Role.AUDITOR})

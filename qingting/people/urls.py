@@ -1,0 +1,14 @@
+"""Addresses of a person's own data."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from qingting.people import data_pages
+
+urlpatterns = [
+    path("", data_pages.my_data, name="my_data"),
+    path("seen/", data_pages.seen, name="my_seen"),
+    path("export/", data_pages.export, name="my_export"),
+    path("erase/", data_pages.erase, name="my_erase"),
+]

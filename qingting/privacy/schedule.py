@@ -1,0 +1,25 @@
+"""How long each kind of record is kept: a typed object the policy in force supplies.
+
+The defaults are the stricter ones. A pack of a jurisdiction that asks for more (or less) resolves
+to the same type.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """deleted_talks: a deletion can be taken back for so long. counts: what happened and how often,
+    for yearly reports. guests: a guest who has not been here for so long is erased; None never."""
+
+    deleted_talks: timedelta = timedelta(minutes=10)
+    counts: timedelta = timedelta(days=400)
+    guests: timedelta | None = timedelta(days=730)
+
+
+def of_months(months: int) -> timedelta | None:
+    """A time limit in months of thirty and a half days; None for 0, which means never."""
+    return timedelta(days=round(months * 30.5)) if months > 0 else None

@@ -1,0 +1,47 @@
+"""Accounts put together with the rest: how two records of one person become one, and the leading
+from a person to their account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from qingting.companion.protect import record, safety_plan
+from qingting.companion.protect.meeting import met
+from qingting.people.accounts import belonging, joining
+from qingting.privacy import rows
+from qingting.privacy.installation import Installation
+from qingting.privacy.keyring import Keyring
+
+
+def wire_accounts(
+    keyring: Keyring, installation: Installation, clock: Callable[[], datetime]
+) -> None:
+    """Make accounts work in this process."""
+    belonging.use(belonging.Belongings(keyring, installation, clock))
+    joining.know_merge("safety_episoderecord", _episodes)
+    joining.know_merge("safety_safetyplan", _plans)
+    rows.know_owner("account", _account_of)
+
+
+def _account_of(person: UUID) -> UUID | None:
+    account = belonging.current().account_of(person)
+    return None if account is None else account.pk
+
+
+def _episodes(theirs: Any, mine: Any | None) -> Any:
+    if mine is None:
+        return theirs
+    return record.dump(met(record.load(mine), record.load(theirs)))
+
+
+def _plans(theirs: Any, mine: Any | None) -> Any:
+    if mine is None:
+        return theirs
+    plan, other = safety_plan.load(mine), safety_plan.load(theirs)
+    for section in safety_plan.SECTIONS:
+        for item in other.of(section):
+            plan = plan.adding(section, item)
+    return safety_plan.dump(plan)

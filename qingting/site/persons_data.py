@@ -1,0 +1,74 @@
+"""A person's rights over their data, put together: what each feature exports, what may be at work
+for somebody who is erased, and what is kept for a time only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+from qingting.people import data_service
+from qingting.people.accounts import belonging
+from qingting.people.data_exporting import ExportedDevices, ExportedSeen
+from qingting.people.data_retention import InactiveGuests
+from qingting.policy.exporting import ExportedCounts
+from qingting.policy.retention import OldCounts
+from qingting.privacy.erasing import Erasing
+from qingting.privacy.exporting import Exporting
+from qingting.privacy.keyring import Keyring
+from qingting.privacy.ports import Exporter, Running
+from qingting.privacy.retention import Retention
+from qingting.privacy.schedule import Schedule, of_months
+from qingting.safety.exporting import ExportedEpisode, ExportedPlan
+from qingting.site.config import Config
+from qingting.skills.exporting import ExportedExercises
+from qingting.talk.exporting import ExportedTalks
+from qingting.talk.retention import DeletedTalks
+
+# In the order in which they are shown.
+EXPORTERS: Final[tuple[Exporter, ...]] = (
+    ExportedTalks(),
+    ExportedExercises(),
+    ExportedPlan(),
+    ExportedEpisode(),
+    ExportedCounts(),
+    ExportedDevices(),
+    ExportedSeen(),
+)
+
+
+def wire_data(
+    config: Config,
+    keyring: Keyring,
+    running: Sequence[Running],
+    clock: Callable[[], datetime],
+) -> None:
+    """Make it work in this process."""
+    data_service.use(
+        data_service.MyData(
+            Exporting(keyring, EXPORTERS, clock, config.data_dir),
+            Erasing(running, clock),
+            lambda: schedule_of(config),
+            clock,
+        )
+    )
+
+
+def schedule_of(config: Config) -> Schedule:
+    """How long things are kept in this installation."""
+    return Schedule(guests=of_months(config.guest_months))
+
+
+def retention_of(config: Config, running: Sequence[Running] = ()) -> Retention:
+    """The time limits of this installation. running: of this process; a command has none."""
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    guests = InactiveGuests(Erasing(running, clock), _has_account)
+    return Retention((DeletedTalks(), OldCounts(), guests), lambda: schedule_of(config), clock)
+
+
+def _has_account(person: UUID) -> bool:
+    return belonging.current().account_of(person) is not None

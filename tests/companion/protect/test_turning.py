@@ -1,0 +1,47 @@
+"""What turns a talk about danger: every example of the lexicon."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from qingting.companion.protect.turning import turned
+from qingting.companion.understand.lexicon import table
+
+_TURNS: list[dict[str, Any]] = table("turning")["turn"]
+
+
+def _examples(kind: str) -> list[Any]:
+    return [
+        pytest.param(turn, example, id=f"{turn['facet']}-{turn['value']}-{example}")
+        for turn in _TURNS
+        for example in turn[kind]
+    ]
+
+
+def _heard(turn: dict[str, Any], text: str) -> str | None:
+    return turned(text, turn["whose"] or "self").get(turn["facet"])
+
+
+@pytest.mark.parametrize(("turn", "text"), _examples("yes"))
+def test_a_turn_is_heard(turn: dict[str, Any], text: str) -> None:
+    assert _heard(turn, text) == turn["value"]
+
+
+@pytest.mark.parametrize(("turn", "text"), _examples("no"))
+def test_what_only_looks_like_a_turn_is_left(turn: dict[str, Any], text: str) -> None:
+    assert _heard(turn, text) != turn["value"]
+
+
+@pytest.mark.parametrize("turn", _TURNS, ids=lambda turn: f"{turn['facet']}-{turn['value']}")
+def test_a_turn_has_examples_in_both_languages(turn: dict[str, Any]) -> None:
+    for kind in ("yes", "no"):
+        chinese = sum(not text.isascii() for text in turn[kind])
+        assert chinese >= 4
+        assert len(turn[kind]) - chinese >= 4
+
+
+def test_a_turn_is_heard_only_in_the_danger_it_turns() -> None:
+    assert "outcome" not in turned("she's safe", "self")
+    assert "company" not in turned("i woke my roommate up", "other")
