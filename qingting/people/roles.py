@@ -24,3 +24,18 @@ class Role(StrEnum):
 
 # Those who look after others must show a second factor before any page of theirs opens.
 STAFF: Final = frozenset({Role.COUNSELLOR, Role.SUPERVISOR, Role.OPERATOR, Role.AUDITOR})
+
+# Given by an invitation of an operator's. Operators are made by `qingting operator create` alone:
+# whoever has the machine has everything anyway, and nobody else should be able to add one.
+INVITED: Final = frozenset({Role.COUNSELLOR, Role.SUPERVISOR, Role.AUDITOR})
+# Held inside an organisation.
+SERVING: Final = frozenset({Role.COUNSELLOR, Role.SUPERVISOR})
+# Whoever gives roles must not use them, and whoever reads the log must not fill it.
+_ALONE: Final = frozenset({Role.OPERATOR, Role.AUDITOR})
+
+
+def may_hold(role: Role, held: frozenset[Role]) -> bool:
+    """Whether an account that holds these roles may be given another one: an operator and an
+    auditor hold no other staff role."""
+    others = (held & STAFF) - {role}
+    return not others or not ({role, *others} & _ALONE)

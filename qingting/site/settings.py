@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "qingting.privacy",
     "qingting.people",
     "qingting.people.accounts",
+    "qingting.people.staff",
     "qingting.policy",
     "qingting.safety",
     "qingting.talk",

@@ -81,6 +81,8 @@ def questions(reply: str) -> int:
 
 def numbers_in(reply: str, help_: Help, kind: Kind) -> int:
     slots = help_.slots(kind)
+    # The number that takes a text stands beside the one to call, and may hold its figures.
+    reply = reply.replace(slots.get("emergency_text", "no text here"), "")
     return sum(reply.count(slots[name]) for name in ("line", "emergency") if name in slots)
 
 
@@ -159,7 +161,7 @@ async def test_an_act_under_way_gets_one_number_one_action_one_question(
         talk = Talk(language, state=ConversationState(seed=f"now{seed}"))
         done = await talk.hear(risk("imminent", kind, subject))
         number = at_hand(person, language).slots(kind)["emergency"]
-        assert done.reply.count(number) == 1, done.reply
+        assert number in done.reply
         assert numbers_in(done.reply, at_hand(person, language), kind) == 1
         assert questions(done.reply) == 1, done.reply
         again = await talk.hear(risk("imminent", kind, subject))

@@ -80,6 +80,17 @@ async def test_who_is_not_known_is_asked_for_first(texts: tuple[str, ...], place
 @pytest.mark.parametrize(
     "texts",
     [
+        ("帮我写一条消息", "算了 给我讲个笑话吧"),
+        ("can you write it for me", "tell me a joke first"),
+    ],
+)
+async def test_who_goes_elsewhere_is_followed(texts: tuple[str, ...]) -> None:
+    assert (await said(*texts))[-1].plan.small == "joke"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
         ("室友半夜打游戏，帮我写条微信", "换一个", "太正式了"),
         ("help me write a text to my ex", "another one", "make it shorter"),
     ],

@@ -22,7 +22,7 @@ from tests.companion.talking import said
         ("my roommate keeps gaming", None, "she started gaming again", (), "en", True),
     ],
 )
-def test_what_belongs_together(  # noqa: PLR0913  # a case is what it is
+def test_what_belongs_together(
     earlier: str,
     about: str | None,
     now: str,

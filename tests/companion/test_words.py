@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from qingting.companion.person import Language
 from qingting.companion.words.bank import Bank, bank
 from qingting.companion.words.choose import Chooser, fingerprints, slots_of
-from qingting.companion.words.fragments import person_mentioned, quote
+from qingting.companion.words.clauses import well_formed
+from qingting.companion.words.fragments import person_mentioned, quote, turned
 
 LINES = ("第一句话。", "第二句话。", "你说“{quote}”。", "{who}那边呢？")
 
@@ -107,6 +108,58 @@ def test_what_is_worth_handing_back_is_handed_back_verbatim(
     language: Language, text: str, expected: str | None
 ) -> None:
     assert quote(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "我先把他删了？"),
+        ("zh", "要不要把他删了"),
+        ("zh", "他说“你往后站站”"),
+        ("zh", "借还是不借"),
+        ("zh", "因为第二句才是"),
+        ("en", "her mom yes you have her moms number"),
+        ("en", "should i delete him?"),
+        ("en", "i should just delete him?"),
+        ("en", "did they even read it"),
+        ("en", "write it please"),
+        ("en", "i start at 7:40"),
+    ],
+)
+def test_a_question_and_a_broken_piece_are_not_handed_back(language: Language, text: str) -> None:
+    piece = quote(text, language)
+    assert piece is None or turned(piece, language) is None, piece
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "i was me too much",
+        "i was the one i",
+        "the only time i not sian is",
+        "she said it and",
+        "my dad like",
+        "he said he",
+    ],
+)
+def test_what_does_not_stand_by_itself_is_not_turned(clause: str) -> None:
+    assert turned(clause, "en") is None, clause
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "i hid in the bathroom",
+        "my roommate keeps eating my soup",
+        "there was a gap",
+        "the agency girl didn't show",
+        "he's buying a house",
+        "nobody was looking at my back",
+    ],
+)
+def test_what_stands_by_itself_is_well_formed(clause: str) -> None:
+    assert well_formed(clause)
+    assert turned(clause, "en") is not None
 
 
 @settings(max_examples=200, deadline=None)

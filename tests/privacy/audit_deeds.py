@@ -6,7 +6,7 @@
     python -m tests.privacy.audit_deeds note_only        one entry
     python -m tests.privacy.audit_deeds forever          deeds until killed
 
-A deed sets the day of the one person to a new number and notes it, in one transaction. What was
+A deed sets the day of a person to a new number and notes it, in one transaction. What was
 done is printed line by line.
 """
 
@@ -47,7 +47,7 @@ def _begin() -> None:
     Person.objects.get_or_create(id=SOMEBODY, defaults={"created_at": BEGAN})
 
 
-def deed(number: int) -> None:
+def deed(number: int, person: UUID = SOMEBODY) -> None:
     """Raises AuditFailed."""
     from django.db import transaction
 
@@ -56,16 +56,20 @@ def deed(number: int) -> None:
 
     with transaction.atomic():
         day = BEGAN + timedelta(days=number)
-        assert Person.objects.filter(id=SOMEBODY).update(created_at=day) == 1
+        assert Person.objects.filter(id=person).update(created_at=day) == 1
         record(Action.CORRECTED, by=By("system", "test"), subject=SOMEBODY, object_ref=str(number))
 
 
 def _write(threads: int, deeds: int) -> None:
     from django.db import connections
 
+    from qingting.people.models import Person
+
     def some(thread: int) -> None:
+        # Each its own person: nothing but the log keeps one from the other.
+        person = Person.objects.create(created_at=BEGAN).id
         for one in range(deeds):
-            deed(thread * deeds + one)
+            deed(thread * deeds + one, person)
         connections.close_all()
 
     with ThreadPoolExecutor(threads) as pool:

@@ -56,11 +56,14 @@ class Log:
         if ON_POSTGRES:
             found = self.installation.main(
                 "SELECT extract(epoch FROM created_at - '2026-03-01Z'::timestamptz) / 86400 "
-                "FROM people_person"
+                "FROM people_person WHERE id = %s",
+                SOMEBODY,
             )
         else:
             found = self.installation.main(
-                "SELECT julianday(created_at) - julianday('2026-03-01') FROM people_person"
+                "SELECT julianday(created_at) - julianday('2026-03-01') FROM people_person "
+                "WHERE id = %s",
+                SOMEBODY,
             )
         return round(float(found[0][0]))
 

@@ -54,7 +54,7 @@ def _choice(work: Work) -> Situation | None:
     if len(text) > _TELLING[language]:
         # A story asks in its last words, if it does.
         text = _SENTENCE.split(text)[-1]
-    if words("asks", "say").search(text):
+    if words("asks", "say").search(text) or words("asks", "reported").search(text):
         return None
     plain = any(words("asks", kind).search(text) for kind in ("whether", "bare"))
     brief = len(text) <= _BRIEF[language] and words("asks", "maybe").search(text)

@@ -103,7 +103,8 @@ def _asked(work: Work) -> str | None:
     text = cleaned(work.message.text).text
     if len(text) > _LONGEST or _pattern("asked", "unless").search(text):
         return None
-    if _pattern("asked", "plain").search(text) or _said(work, _lines(work, "whom")):
+    told = _named_in(text) is not None or next(_purposes([text]), None) is not None
+    if _pattern("asked", "plain").search(text) or (told and _said(work, _lines(work, "whom"))):
         return "plain"
     if _pattern("asked", "another").search(text) and _said(work, _all_lines(work)):
         return "another"

@@ -1,4 +1,4 @@
-"""Plans for messages that are only a shape: a nod, a shrug, a goodbye; the same said again; news."""
+"""Plans for messages that are only a shape (a nod, a shrug, a goodbye), said again, or news."""
 
 from __future__ import annotations
 

@@ -68,9 +68,7 @@ def _open(kinds: tuple[Kind, ...], risk: Risk, episode: Episode) -> bool:
     known = {} if episode.only_guessed or episode.subject == "other" else episode.levels
     read = {} if risk.guessed or risk.subject == "other" else risk.levels
     return any(
-        at_least(levels.get(kind, "none"), "moderate")
-        for levels in (known, read)
-        for kind in kinds
+        at_least(levels.get(kind, "none"), "moderate") for levels in (known, read) for kind in kinds
     )
 
 

@@ -46,9 +46,12 @@ def is_over(before: Episode, said: Said) -> bool:
 def over(episode: Episode, now: datetime) -> Episode:
     """The episode once somebody else is safe: what was theirs is low, the person's own is back."""
     theirs: dict[Kind, Level] = dict.fromkeys(episode.levels, "low")
+    levels = episode.aside or theirs
     after = replace(
         episode,
-        levels=episode.aside or theirs,
+        levels=levels,
+        # Should it rise again, a number is due again.
+        number_level=max(levels.values(), key=rank, default="none"),
         aside={},
         subject="self" if episode.aside else "other",
         act="none",

@@ -26,6 +26,8 @@ _BESIDE_IT: Final = frozenset({"means_near", "wound_bad", "body_bad", "safe_no"}
 # What stands in the way there is the one who hurts: to whoever must not be heard, speaking low in
 # the hall is no help.
 _BEHIND_A_DOOR: Final = frozenset({"overheard"})
+# Answers that say themselves that it is not their fault.
+_ABSOLVES: Final = frozenset({"does_it_count", "am_i_in_trouble"})
 _OF_PEOPLE: Final = frozenset({"sent", "agreed", "declined"})
 
 
@@ -187,6 +189,8 @@ def _told(voice: Voice, move: Move) -> Parts:
     words = voice.owed_answer() or voice.us(move.us) or voice.stay()
     if voice.imminent:
         return [words, None if voice.episode.held else now_words.now(voice, move)]
+    if move.about and not (voice.situation and voice.situation.name in _ABSOLVES):
+        return [_answered(voice, move.about), words, voice.bring(move)]
     own = None if move.asks[:1] == (DIRECT,) else voice.asked_of_it()
     return [words, voice.bring(move), own or voice.ask(move)]
 

@@ -24,8 +24,7 @@ def met(mine: Episode, theirs: Episode) -> Episode:
     }
     asides: set[Kind] = {*mine.aside, *theirs.aside}
     aside: dict[Kind, Level] = {
-        kind: worst(mine.aside.get(kind, "none"), theirs.aside.get(kind, "none"))
-        for kind in asides
+        kind: worst(mine.aside.get(kind, "none"), theirs.aside.get(kind, "none")) for kind in asides
     }
     return replace(
         mine,

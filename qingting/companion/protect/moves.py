@@ -171,8 +171,9 @@ def _imminent(episode: Episode, said: Said, path: Path, *, due: bool) -> Move:
     worse = said.told.get("after_taking") in ("sleepy", "worse") and not episode.held
     if due or worse:
         # What was taken begins to work: the number again, before anything else.
-        feels = taken_in(said, path) if worse else ""
-        return Move("act", path, asks, "emergency", f"{episode.act}.{feels}")
+        told = taken_in(said, path)
+        beside = told if worse or told == "safe_no" else ""
+        return Move("act", path, asks, "emergency", f"{episode.act}.{beside}")
     if said.owed and "help" not in said.told:
         return Move("told", path, () if episode.held else asks)
     if episode.held:

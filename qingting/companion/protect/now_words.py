@@ -27,8 +27,9 @@ def act(voice: Voice, move: Move) -> Parts:
     first = voice.numbered(voice.safety("act", doing, "first")) if doing else None
     first = first or voice.numbered(voice.own("imminent", "text"))
     first = first or voice.numbered(voice.own("imminent", "act"))
-    worse = voice.plain(voice.safety("act", "taken", feels)) if feels else None
-    return [first, worse or _beside(voice, doing), now(voice, move)]
+    # Who has somebody at the door is told to put the screen away; whose body gets worse, of that.
+    told = voice.own("answers", feels) or voice.safety("act", "taken", feels)
+    return [first, voice.plain(told) or _beside(voice, doing), now(voice, move)]
 
 
 def act_on(voice: Voice, move: Move) -> Parts:

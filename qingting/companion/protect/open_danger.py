@@ -131,7 +131,9 @@ def told_move(
     wanted = asks if owed(episode, path) else ()
     if at_least(episode.level, "high") and passed_over(episode, path) < _PATIENCE:
         wanted = asks
-    return Move("told", path, wanted, line)
+    # "It's my own fault", said with it, is not passed over.
+    blamed = said.told.get("fault") == "mine" and path in BY_OTHERS
+    return Move("told", path, wanted, line, "not_your_fault" if blamed else "")
 
 
 def back_move(episode: Episode, said: Said, path: Path, line: Number | None, day: str) -> Move:

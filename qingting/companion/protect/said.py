@@ -265,7 +265,12 @@ def _with_act(episode: Episode, said: Said, now: datetime) -> Episode:
         company, stays = "unknown", False
     moved = said.told.get("moved") or episode.asking.anywhere("moved")
     called = said.told.get("called") in ("done", "incoming")
-    if called or stays or "help" in said.told or (company == "no" and moved == "done" and episode.act != "taken"):
+    if (
+        called
+        or stays
+        or "help" in said.told
+        or (company == "no" and moved == "done" and episode.act != "taken")
+    ):
         return replace(episode, held=True)
     if at_least(worst(*said.risk.levels.values()), "imminent") and company != "no":
         return replace(episode, held=False)

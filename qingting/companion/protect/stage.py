@@ -36,7 +36,7 @@ from qingting.companion.protect.places import help_for
 from qingting.companion.protect.plan_talk import next_step, taken
 from qingting.companion.protect.said import Said, advance, worst_kind
 from qingting.companion.protect.telling import means_named
-from qingting.companion.protect.turning import taken_back
+from qingting.companion.protect.turning import taken_after_all, taken_back
 from qingting.companion.protect.voice import Voice
 from qingting.companion.understand.about_us import asked_about_us
 from qingting.companion.understand.clean import cleaned
@@ -126,7 +126,8 @@ class Protect:
 
 def _said(work: Work) -> Said:
     """What the message is to the episode, with what is only guessed weighed against it."""
-    read = taken_back(work.message.text, work.reading.risk, work.episode)
+    text = work.message.text
+    read = taken_back(text, taken_after_all(text, work.reading.risk), work.episode)
     plain = only_asked(read, _request(work), work.episode)
     risk, hint = tempered(cautious(plain, work.episode), work.episode)
     reading = replace(work.reading, risk=risk)

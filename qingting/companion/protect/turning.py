@@ -15,6 +15,7 @@ from typing import Final
 
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import BY_OTHERS, DIRECT, Facet, Path
+from qingting.companion.protect.telling import told
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.lexicon import alternatives, shared_parts, table
 from qingting.companion.understand.reading import Risk, Subject, at_least
@@ -52,14 +53,14 @@ def turned(text: str, subject: Subject) -> dict[Facet, str]:
 
 
 def turned_here(
-    text: str, episode: Episode, told: Mapping[Facet, str], *, other: bool
+    text: str, episode: Episode, tells: Mapping[Facet, str], *, other: bool
 ) -> dict[Facet, str]:
-    """What a message turns in an open danger, put into its place among what it tells. told: what
+    """What a message turns in an open danger, put into its place among what it tells. tells: what
     else it tells. other: whether it is about somebody else's danger."""
     out = turned(text, "other" if other else "self")
     asking = episode.asking
     if out.pop("place", None) and asking.open_facet not in _OF_WHERE:
-        if "near" in (told.get("means"), asking.anywhere("means")):
+        if "near" in (tells.get("means"), asking.anywhere("means")):
             out["means"] = "near"
     if "taken_back" in out and not _take_back(out, episode):
         del out["taken_back"]
@@ -105,6 +106,15 @@ def taken_back(text: str, risk: Risk, episode: Episode) -> Risk:
     if known or episode.asking.value("suicide", DENIED) != "yes":
         return risk
     if "taken_back" not in turned(text, "self"):
+        return risk
+    return replace(risk, level="moderate", levels={"suicide": "moderate"}, plain="moderate")
+
+
+def taken_after_all(text: str, risk: Risk) -> Risk:
+    """The danger of a message in which the heads doubt what rules and telling both read: that
+    something was taken ("I took all the ibuprofen"). That is never passed over."""
+    doubted = risk.level == "low" and "suicide" in risk.levels and risk.subject == "self"
+    if not doubted or risk.marks or told(text, None).get("act") != "taken":
         return risk
     return replace(risk, level="moderate", levels={"suicide": "moderate"}, plain="moderate")
 

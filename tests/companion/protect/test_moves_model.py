@@ -115,6 +115,12 @@ def alphabet(kind: Kind, subject: Subject) -> list[Heard]:
         Said(told={"moved": "done"}),
         Said(told={"called": "refused"}),
         Said(told={"called": "done"}),
+        Said(told={"company": "there", "alone": "no"}),
+        Said(told={"help": "going"}),
+        Said(told={"outcome": "safe"}),
+        Said(told={"taken_back": "yes", DIRECT: "yes"}),
+        Said(told={"joke": "yes"}),
+        Said(told={"topic": "other"}),
         Said(told={"who": "named"}, named="你姐", role="sibling"),
         Said(told={"first_aid": "water"}),
         Said(told={"after_taking": "worse"}),
@@ -169,6 +175,10 @@ def walked(steps: Iterable[Heard]) -> None:
 
 
 def _levels_fall_with_time_only(before: Episode, after: Episode, heard: Heard) -> None:
+    if "outcome" in heard.said.told and before.subject == "other":
+        # Somebody else's danger ends once they are safe; the person's own never does by it.
+        assert not before.aside or after.levels == before.aside
+        return
     for kind, level in before.levels.items():
         now = after.levels.get(kind, "none")
         if rank(now) < rank(level):

@@ -13,6 +13,7 @@ A script (TOML): id, path, locale, age (optional), [[turns]] with `user` and, wh
   asks     true: the reply ends with a question; false: it asks nothing
   authored true: no model words this reply (nor was asked to)
   new      true: a new conversation; days: days since the last message
+  ends     true: the danger is over with this turn (a friend is safe, a joke is owned up to)
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ async def test_a_conversation_keeps_the_protocol(path: Path, responder: str) -> 
         )
         assert not questions & asked, where
         asked |= questions
-        if at_least(before.level, "moderate") and not turn.get("days"):
+        if at_least(before.level, "moderate") and not (turn.get("days") or turn.get("ends")):
             assert at_least(done.episode.level, before.level), where
         _expected(turn, done, person, talk.now, where)
         if model is not None:
@@ -159,6 +160,8 @@ def _expected(
     low = reply.lower()
     if "level" in turn:
         assert at_least(done.episode.level, turn["level"]), (where, done.episode.level)
+    if turn.get("ends"):
+        assert not at_least(done.episode.level, "moderate"), where
     if "subject" in turn:
         assert done.episode.subject == turn["subject"], where
     if "number" in turn:

@@ -12,6 +12,7 @@ from qingting.companion.person import Language
 from qingting.companion.understand.situations import (
     THREAD,
     Situation,
+    advice_on,
     answer_owed,
     situation_of,
 )
@@ -41,6 +42,8 @@ def told_of(
     sentence: str, language: Language, shelf: str, entry: dict[str, Any]
 ) -> Situation | None:
     """What a sentence is taken for where the shelf of the entry is looked at."""
+    if shelf.startswith("advice_"):
+        return advice_on(sentence, language)
     if "answer" not in entry:
         return situation_of(sentence, language, danger=danger_of(shelf))
     threads = (shelf.removeprefix(THREAD),) if shelf.startswith(THREAD) else ()

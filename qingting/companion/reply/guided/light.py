@@ -52,15 +52,17 @@ class Light:
         )
 
     def may_echo(self) -> bool:
-        """Whether their words may be said back here: what they say of themselves; anything else
-        every other time."""
+        """Whether their words may be said back here: where the talk is about something, what they
+        say of themselves, and anything else every other time. In small talk it would be parroting.
+        """
+        if self._work.state.topic is None:
+            return False
         of_self = _SELF.search(self._work.message.text.lower())
         return of_self is not None or self._work.state.turns % 2 == 0
 
     def nod(self) -> str | None:
-        """A nod, said before or not, and the turn is theirs."""
-        lines = self._lists.moves("remark", "nod", "say")
-        return self._chooser.choose(lines) or self._chooser.again(lines)
+        """A nod, and the turn is theirs; None when all of them were said."""
+        return self._chooser.choose(self._lists.moves("remark", "nod", "say"))
 
     def _named(self, remark: Remark) -> Lines:
         """What takes up the everyday thing or the number named: not each time, it wears thin."""
