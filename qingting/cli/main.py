@@ -11,6 +11,7 @@ import click
 
 from qingting import __version__
 from qingting.cli.audit import audit
+from qingting.cli.operator import notice, operator
 from qingting.cli.retention import retention
 from qingting.cli.safekeeping import backup, keys, restore
 from qingting.companion.person import Language
@@ -126,6 +127,8 @@ def check(path: Path | None, language: Language | None, today: datetime | None) 
 
 
 main.add_command(audit)
+main.add_command(operator)
+main.add_command(notice)
 main.add_command(retention)
 main.add_command(keys)
 main.add_command(backup)

@@ -34,12 +34,23 @@ _SITUATION: Final[Spec] = {
     "ask": Field("lines", required=False),
     "step": Field("lines", required=False),
 }
+# All of them must be answered before anybody can be asked.
+_CONSENT: Final[Spec] = {
+    "version": Field("number"),
+    "title": Field("text"),
+    "means": _LINES,
+    "never": _LINES,
+    "who": Field("text"),
+    "until": Field("text"),
+    "take_back": Field("text"),
+}
 _SPECS: Final[Mapping[str, Spec]] = {
     "topics": _TOPIC,
     "situations": {
         "opens": Field("lines", required=False),
         "situation": Field("tables", inside=_SITUATION),
     },
+    "consent": _CONSENT,
 }
 _BY_NAME: Final = ("moves", "danger", "safety", *folders.SHOWN)
 # New files of these may come and old ones go; any other is read by its name.

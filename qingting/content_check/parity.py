@@ -33,6 +33,7 @@ def check(folder: Folder) -> Iterator[Finding]:
             yield document.found("no_pair", other=document.other)
         elif not document.for_machines and document.shelf not in _OF_THEIR_OWN:
             yield from _keys(document, other)
+            yield from _version(document, other)
     yield from _lists(folder)
 
 
@@ -43,6 +44,14 @@ def _keys(document: Document, other: Document) -> Iterator[Finding]:
         if path[:-1] in theirs or len(path) == 1:
             key = ".".join(path)
             yield document.found("only_here", mine[path], key=key, other=other.name)
+
+
+def _version(document: Document, other: Document) -> Iterator[Finding]:
+    """Who agreed in one language agreed to what is said in the other: one version for both."""
+    mine, theirs = document.data.get("version"), other.data.get("version")
+    if document.shelf == "consent" and mine != theirs:
+        values = {"mine": str(mine), "theirs": str(theirs), "other": other.name}
+        yield document.found("version_differs", ("version",), **values)
 
 
 def keys(

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from qingting.companion.person import Person as Reader
+from qingting.people.breaking_glass_told import told_by_now
 from qingting.people.models import Device, Person
 from qingting.privacy.audit_reading import in_order
 from qingting.privacy.audit_words import who_of, words_of
@@ -79,7 +80,7 @@ class ExportedSeen:
 
     def section(self, person: UUID, seal: PersonSeal, reader: Reader) -> Section:
         """Every entry, the oldest first."""
-        found = list(in_order(subject=person))
+        found = told_by_now(person, in_order(subject=person))
         lines = [
             Line(
                 _("You") if one.by_ref == str(person) else who_of(one.by_kind),

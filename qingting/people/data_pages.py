@@ -9,6 +9,7 @@ import logging
 from datetime import timedelta
 from typing import IO, Any, Final
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -18,8 +19,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qingting.people.actor import actor_of
+from qingting.people.breaking_glass_told import acknowledge, has_news, reasons
 from qingting.people.data_service import Busy, CannotStore, current
 from qingting.people.visitors import COOKIE, PLACE_COOKIE, TIMEZONE_COOKIE, person_of
+from qingting.privacy.audit import Action
 from qingting.privacy.audit_words import who_of, words_of
 
 log = logging.getLogger(__name__)
@@ -64,12 +67,30 @@ def seen(request: HttpRequest) -> HttpResponse:
     try:
         actor = actor_of(request)
         found = current().seen(actor.person, actor.account) if actor.person else []
+        why = reasons(actor.person) if actor.person else {}
+        news = has_news(actor.person)
     except CannotStore:
         return render(request, "people/seen.html", {"unreadable": True}, status=503)
     entries = [
-        {"at": one.at, "who": who_of(one.by_kind), "what": words_of(one.action)} for one in found
+        {
+            "at": one.at,
+            "who": who_of(one.by_kind),
+            "what": words_of(one.action),
+            # Said where it was asked, and not again at every look.
+            "why": why.get(one.object_ref, "") if one.action == Action.BREAK_GLASS_ASKED else "",
+        }
+        for one in found
     ]
-    return render(request, "people/seen.html", {"entries": entries})
+    return render(request, "people/seen.html", {"entries": entries, "news": news})
+
+
+@require_POST
+def told(request: HttpRequest) -> HttpResponse:
+    """They have read that something of theirs was opened."""
+    actor = actor_of(request)
+    if actor.person is not None:
+        acknowledge(actor.person)
+    return HttpResponseRedirect(reverse("my_seen"), status=303)
 
 
 @cache_control(no_store=True)
@@ -80,6 +101,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
         actor = actor_of(request)
         if actor.person is None:
             return _back()
+        if not ratelimit.consume(request, action="export", key=str(actor.person)):
+            return _mine(request, said="busy", status=429)
         made = current().export(actor.person, person_of(request))
     except Busy:
         return _mine(request, said="busy", status=503)

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import Error as DatabaseError
 
 from qingting.companion.person import Person as Reader
+from qingting.people.breaking_glass_told import told_by_now
 from qingting.privacy import rows
 from qingting.privacy.audit import By
 from qingting.privacy.audit_chain import Entry
@@ -89,8 +90,10 @@ class MyData:
         return True
 
     def seen(self, person: UUID, account: UUID | None) -> list[Entry]:
-        """What others did with what is theirs, the newest first. Raises DatabaseError."""
-        return seen_by_others(person, accounts=[account] if account else [])
+        """What others did with what is theirs, the newest first; without break-glass that they are
+        not told of yet. Raises DatabaseError."""
+        found = seen_by_others(person, accounts=[account] if account else [])
+        return told_by_now(person, found)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

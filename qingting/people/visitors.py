@@ -9,15 +9,17 @@ from typing import Final
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponseBase
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponseBase, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 
 from qingting.companion.person import Person
 from qingting.companion.protect.resources import region_of
 
-COOKIE: Final = "device"
-PLACE_COOKIE: Final = "place"
-TIMEZONE_COOKIE: Final = "tz"
+COOKIE: Final = f"{settings.COOKIE_PREFIX}device"
+PLACE_COOKIE: Final = f"{settings.COOKIE_PREFIX}place"
+TIMEZONE_COOKIE: Final = f"{settings.COOKIE_PREFIX}tz"
 _SALT: Final = "qingting.people.device"
 _YEAR: Final = 365 * 24 * 3600
 _LOCALES: Final = {"zh-hans": "zh-CN", "zh-hant": "zh-TW", "en": "en"}
@@ -87,7 +89,7 @@ def place_of(request: HttpRequest) -> str | None:
 
 def timezone_of(request: HttpRequest) -> str:
     """The time zone of their device: as sent with a message, or as remembered from one."""
-    for name in (request.POST.get("tz", ""), request.COOKIES.get(TIMEZONE_COOKIE, "")):
+    for name in (_posted_timezone(request), request.COOKIES.get(TIMEZONE_COOKIE, "")):
         if name in _timezones():
             return name
     return "Asia/Shanghai" if (translation.get_language() or "").startswith("zh") else "UTC"
@@ -95,7 +97,7 @@ def timezone_of(request: HttpRequest) -> str:
 
 def remember_timezone(request: HttpRequest, response: HttpResponseBase) -> None:
     """Keep the device's time zone, so that pages can show dates on its clock."""
-    name = request.POST.get("tz", "")
+    name = _posted_timezone(request)
     if name in _timezones() and request.COOKIES.get(TIMEZONE_COOKIE) != name:
         response.set_cookie(
             TIMEZONE_COOKIE,
@@ -105,6 +107,14 @@ def remember_timezone(request: HttpRequest, response: HttpResponseBase) -> None:
             samesite="Lax",
             secure=settings.DEVICE_COOKIE_SECURE,
         )
+
+
+def _posted_timezone(request: HttpRequest) -> str:
+    """As sent with the form; empty for a form that cannot be read, whose error page asks too."""
+    try:
+        return request.POST.get("tz", "")
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return ""
 
 
 def _script(language: str) -> str:

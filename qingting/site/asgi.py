@@ -15,7 +15,9 @@ django.setup(set_prefix=False)
 from django.conf import settings  # noqa: E402
 from servestatic import ServeStaticASGI  # noqa: E402
 
+from qingting.site import headers  # noqa: E402
 from qingting.site.daily import day_after_day  # noqa: E402
+from qingting.site.limits import Limited  # noqa: E402
 from qingting.site.starting import finish_starting  # noqa: E402
 from qingting.site.wiring import wire  # noqa: E402
 
@@ -27,15 +29,18 @@ _static = ServeStaticASGI(
     prefix="static/",
     immutable_file_test=r"\.[0-9a-f]{12}\.",
     max_age=3600,
+    allow_all_origins=False,
+    add_headers_function=headers.of_file,
 )
+_limited = Limited(_static)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """ASGI entry: life of the process, static files, pages."""
+    """ASGI entry: life of the process; what is too large or slow; static files, pages."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
         return
-    await _static(scope, receive, send)
+    await _limited(scope, receive, send)
 
 
 async def _lifespan(receive: Any, send: Any) -> None:

@@ -75,6 +75,16 @@ class Config:
         "Address people use, e.g. https://qingting.example.edu; turns on secure cookies and "
         "limits the host names answered.",
     )
+    contact: str = _setting(
+        "",
+        "How people reach whoever runs this: an address, a number or a room, shown on the privacy "
+        "page and under the terms.",
+    )
+    security_contact: str = _setting(
+        "",
+        "Where a fault of security is reported: mailto:... or https://...; published at "
+        "/.well-known/security.txt, which is not there without it.",
+    )
     trusted_proxy: str = _setting(
         "", "Address of the reverse proxy whose forwarded headers are believed; empty means none."
     )
@@ -92,6 +102,11 @@ class Config:
         "open",
         "Who may make an account: open (anybody), invited (with an invitation code) or closed. "
         "Talking as a guest needs none.",
+    )
+    break_glass_needs_two: str = _setting(
+        "yes",
+        "yes or no: whether a supervisor other than who asked must agree before break-glass opens "
+        "anything (docs/roles.md).",
     )
     guest_months: int = _setting(
         24,
@@ -125,6 +140,12 @@ class Config:
         "",
         "yes or no: whether the endpoint is on somebody else's machine, so that names and "
         "places are masked. Empty: yes unless the address is this machine's own.",
+    )
+    hosted_models: str = _setting(
+        "",
+        "ask or forbid: whether people may be asked to let a model on somebody else's machine word "
+        "their replies; without their yes nothing is sent. Empty: ask, but forbid where the place "
+        "is CN and the endpoint's host is not on the mainland (docs/consent.md).",
     )
     model_calls_per_day: int = _setting(
         200,
@@ -176,6 +197,13 @@ class Config:
         host = urlsplit(endpoint[0]).hostname if endpoint else None
         return endpoint is not None and host not in ("127.0.0.1", "localhost", "::1")
 
+    @property
+    def model_host(self) -> str:
+        """Host of the model that text leaves this machine for; "" when none does."""
+        if self.endpoint is None or not self.endpoint_is_hosted:
+            return ""
+        return urlsplit(self.endpoint[0]).hostname or ""
+
 
 def read_config(environment: Mapping[str, str] | None = None) -> Config:
     """The settings from an environment (default: the process's). Raises ConfigError."""
@@ -208,6 +236,14 @@ def _check(config: Config) -> None:
     ):
         if address.partition("://")[0] not in _DATABASES:
             raise ConfigError(f"{name} must begin with sqlite:// or postgresql://")
+    if config.break_glass_needs_two not in ("yes", "no"):
+        raise ConfigError("QINGTING_BREAK_GLASS_NEEDS_TWO must be yes or no")
+    for name, value, words in (
+        ("QINGTING_SIGNUP", config.signup, ("open", "invited", "closed")),
+        ("QINGTING_CAMPUS_IDENTITY", config.campus_identity, ("sealed", "nothing")),
+    ):
+        if value not in words:
+            raise ConfigError(f"{name} must be one of {', '.join(words)}; it is {value!r}")
     if config.public_url and not config.public_url.startswith(("http://", "https://")):
         raise ConfigError(
             f"QINGTING_PUBLIC_URL must begin with https:// (or http://); it is {config.public_url}"

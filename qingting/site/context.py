@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
+from django.db import Error as DatabaseError
 from django.http import HttpRequest
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 
-from qingting.people.visitors import timezone_of
+from qingting.people import breaking_glass_told, devices, notices
+from qingting.people.visitors import timezone_of, token_of
+from qingting.privacy.errors import StorageError
+from qingting.policy.profile import policy_for
 
 
 def everywhere(request: HttpRequest) -> dict[str, object]:
     """The page's language tag, the languages there are, and where words go when they leave."""
-    endpoint = settings.CONFIG.endpoint
-    hosted = endpoint is not None and settings.CONFIG.endpoint_is_hosted
     tags = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
     language = translation.get_language() or "en"
     return {
         "timezone": timezone_of(request),
         "languages": settings.LANGUAGES,
         "html_lang": tags.get(language, "en"),
-        "model_host": urlsplit(endpoint[0]).hostname if endpoint and hosted else "",
+        # Asked of the database only by the pages that show them.
+        "news": SimpleLazyObject(lambda: _news(request)),
+        "notices": SimpleLazyObject(lambda: _notices(language)),
+        "model_host": settings.CONFIG.model_host if policy_for().hosted_model else "",
     }
+
+
+def _news(request: HttpRequest) -> bool:
+    """Whether something of theirs was opened in an emergency that they have not been told of."""
+    try:
+        return breaking_glass_told.has_news(devices.find_person(token_of(request)))
+    except DatabaseError:
+        return False
+
+
+def _notices(language: str) -> list[str]:
+    """The lines that everybody is shown today."""
+    try:
+        return notices.shown(timezone.localdate(), "zh" if language.startswith("zh") else "en")
+    except (StorageError, DatabaseError):
+        return []

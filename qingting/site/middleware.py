@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from asgiref.sync import markcoroutinefunction, sync_to_async
 from csp.middleware import CSPMiddleware
@@ -22,6 +22,11 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.utils.deprecation import MiddlewareMixin
+
+from qingting.site import headers
+
+
+_UP: Final = "/healthz"
 
 
 class _InLoop(MiddlewareMixin):
@@ -36,7 +41,23 @@ class _InLoop(MiddlewareMixin):
 
 
 class Security(_InLoop, SecurityMiddleware):
-    """Headers of safety, and the way to https."""
+    """Headers of safety, and the way to https; names of hosts that are not ours are refused."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
+        """See SecurityMiddleware. Raises DisallowedHost."""
+        # A watcher beside the server asks by its number for whether it is up.
+        if request.path != _UP:
+            request.get_host()
+        return super().process_request(request)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """See SecurityMiddleware; with what it does not know of."""
+        answer = cast("HttpResponseBase", super().process_response(request, response))  # type: ignore[arg-type]  # any answer has headers
+        for name, value in headers.EVERYWHERE.items():
+            answer.setdefault(name, value)
+        return answer
 
 
 class ContentSecurity(_InLoop, CSPMiddleware):
@@ -95,5 +116,8 @@ class SignedIn:
     async def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer to a request, by the shorter or the longer way."""
         if request.path.startswith(settings.SIGNED_IN_PATHS):
-            return await cast("Awaitable[HttpResponseBase]", self._signed(request))
+            answer = await cast("Awaitable[HttpResponseBase]", self._signed(request))
+            # Whatever page made it: the next one at this computer must not go back to it.
+            answer["Cache-Control"] = "no-store"
+            return answer
         return await self._plain(request)

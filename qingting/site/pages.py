@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseForbidden,
+    HttpResponseServerError,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from qingting.people import data_pages
@@ -20,9 +27,31 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "about.html")
 
 
+@require_safe
+def promise(request: HttpRequest) -> HttpResponse:
+    """What no school can do here, and what happens before something changes or ends."""
+    return render(request, "promise.html")
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Something of ours failed; Django's own handler would leave the page without its language."""
     return HttpResponseServerError(render_to_string("500.html", request=request))
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that nothing can be made of. The page asks nothing of it but its language."""
+    return HttpResponseBadRequest(_bare("400.html", request))
+
+
+def closed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page that is not theirs to open; it says no more than that."""
+    return HttpResponseForbidden(_bare("403.html", request))
+
+
+def _bare(template: str, request: HttpRequest) -> str:
+    language = translation.get_language_from_request(request)
+    with translation.override(language):
+        return render_to_string(template, {"html_lang": language})
 
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponseBase:
@@ -31,6 +60,9 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponseBase:
         return skill_pages.expired(request)
     if request.path.startswith(reverse("my_data")):
         return data_pages.expired(request)
+    if request.path.startswith(reverse("staff")):
+        # Nothing that was typed on a page of staff goes on: it is about somebody else.
+        return render(request, "staff/shut.html", {"expired": True}, status=403)
     return talk_pages.csrf_failed(request, reason)
 
 

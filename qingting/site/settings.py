@@ -20,6 +20,10 @@ SECRET_KEY = CONFIG.secret_key or (
 )
 DEBUG = False
 _public = urlsplit(CONFIG.public_url)
+_over_tls = _public.scheme == "https"
+# With this before its name a cookie is one host's alone, set over TLS for the whole of it: no
+# neighbour under the same domain can slip in one of theirs.
+COOKIE_PREFIX = "__Host-" if _over_tls else ""
 ALLOWED_HOSTS = [_public.hostname] if _public.hostname else ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [CONFIG.public_url.rstrip("/")] if CONFIG.public_url else []
 
@@ -33,6 +37,7 @@ INSTALLED_APPS = [
     "qingting.people",
     "qingting.people.accounts",
     "qingting.people.staff",
+    "qingting.people.consent",
     "qingting.policy",
     "qingting.safety",
     "qingting.talk",
@@ -113,7 +118,7 @@ DATABASE_ROUTERS = ["qingting.site.routers.KeysApart"]
 LANGUAGE_CODE = "en"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
@@ -151,6 +156,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_FORMS = {
     "signup": "qingting.people.accounts.allauth_forms.SigningUp",
     "login": "qingting.people.accounts.allauth_forms.SigningIn",
+    "change_password": "qingting.people.accounts.allauth_forms.ChangingPassword",
+    "set_password": "qingting.people.accounts.allauth_forms.SettingPassword",
+    "reauthenticate": "qingting.people.accounts.allauth_forms.Reauthenticating",
 }
 ACCOUNT_SIGNUP_FORM_CLASS = "qingting.people.accounts.forms.SignUp"
 ACCOUNT_USERNAME_VALIDATORS = "qingting.people.accounts.adapter.username_validators"
@@ -160,8 +168,20 @@ ACCOUNT_PREVENT_ENUMERATION = False  # there is no address to enumerate; a name 
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"rescue": "10/h/ip,5/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "rescue": "10/h/ip,5/h/key",
+    "export": "10/h/key",
+    "invitation": "30/h/ip",
+    "operator_link": "30/h/ip",
+    "break_glass": "20/h/key",
+}
 MFA_ADAPTER = "qingting.people.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "qingting.people.accounts.second_factor_forms.ActivatingCode",
+    "authenticate": "qingting.people.accounts.second_factor_forms.ShowingCode",
+    "reauthenticate": "qingting.people.accounts.second_factor_forms.ShowingCodeAgain",
+    "edit_webauthn": "qingting.people.accounts.second_factor_forms.NamingPasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
@@ -187,21 +207,22 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 SESSION_ENGINE = "qingting.people.accounts.sessions"
-SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 SESSION_COOKIE_SAMESITE = "Lax"
 # A week of not coming by signs out; the talk itself stays known to its device.
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = 30 * 24 * 3600
 CSRF_FAILURE_VIEW = "qingting.site.pages.refused"
-_over_tls = CONFIG.public_url.startswith("https://")
 CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = DEVICE_COOKIE_SECURE = _over_tls
 SESSION_COOKIE_SECURE = _over_tls
 SECURE_HSTS_SECONDS = 31_536_000 if _over_tls else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.trusted_proxy else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -15,9 +15,11 @@ from qingting.privacy.keyring import Keyring
 from qingting.safety import plans
 from qingting.site.accounts import wire_accounts
 from qingting.site.config import Config
+from qingting.site.consents import terms_of, wire_consents
 from qingting.site.episodes import StoredEpisodes
 from qingting.site.keys import provider_of
 from qingting.site.persons_data import wire_data
+from qingting.site.staff import wire_staff
 from qingting.site.talks import StoredTalks
 from qingting.skills import service as skills
 from qingting.skills.talk_runs import RunsOfTalks
@@ -53,9 +55,12 @@ def wire(config: Config) -> Talk:
         lambda: parts_of(config, model),
         lambda: datetime.now(UTC),
         RunsOfTalks(),
+        terms_of,
     )
     use(talk)
     wire_accounts(talk.keyring, installation, talk.clock)
+    wire_consents(config, talk.keyring, talk.clock)
+    wire_staff(config, talk.keyring, installation, talk.clock)
     episodes = StoredEpisodes()
     plans.use(plans.Plans(talk.keyring, episodes, talk.clock))
     skills.use(skills.Skills(talk.keyring, episodes, StoredTalks(), talk.clock))

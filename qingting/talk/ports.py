@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from qingting.companion.exercise.run import Run
+from qingting.companion.person import AgeBand
 from qingting.privacy.sealing import PersonSeal
 
 
@@ -18,3 +20,12 @@ class Exercises(Protocol):
     ) -> None:
         """Keep a run done in a conversation as it stands now. In the transaction of the turn."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms somebody talks: whether they agreed to their words going to a hosted model,
+    and how old they say they are."""
+
+    hosted_model: bool = False
+    age_band: AgeBand = "unknown"

@@ -34,7 +34,7 @@ from qingting.privacy.errors import StorageError
 from qingting.privacy.keyring import Keyring
 from qingting.talk import reading_back
 from qingting.talk.database_thread import in_database_thread
-from qingting.talk.ports import Exercises
+from qingting.talk.ports import Exercises, Terms
 from qingting.talk.running import RunningTurn, Wire
 from qingting.talk.statements import NoSuchConversation
 from qingting.talk.turns import (
@@ -81,6 +81,7 @@ class Talk:
 
     parts: makes the companion's parts for one turn. worker: name of this process among
     claims. exercises: where those done in a talk are kept; None keeps them in the talk alone.
+    terms: what each person agreed to; None: nobody agreed to anything.
     """
 
     def __init__(
@@ -89,11 +90,13 @@ class Talk:
         parts: Callable[[], Parts],
         clock: Callable[[], datetime],
         exercises: Exercises | None = None,
+        terms: Callable[[UUID], Terms] | None = None,
     ) -> None:
         self.keyring = keyring
         self.worker = uuid4().hex
         self.clock = clock
         self._exercises = exercises
+        self._terms = terms
         self._parts = parts
         self._running: dict[UUID, RunningTurn] = {}
         # Turns answered here whose reply could not be stored yet (a full disk): it is stored as it
@@ -238,6 +241,7 @@ class Talk:
         parts = replace(self._parts(), allowance=opened.allowance, stop=running.stop)
         saved = False
         try:
+            person, policy = await self._on_terms(person, policy, opened.person)
             async with asyncio.timeout(_LONGEST):
                 done, pinned = await _run(
                     opened.state,
@@ -275,6 +279,8 @@ class Talk:
         """Answer at once with whatever can still be read, and say that nothing was kept."""
         running = RunningTurn(None, arrival.conversation)
         state, episode = await self._read_only(arrival)
+        parts = replace(self._parts(), stop=running.stop)
+        person, policy = await self._on_terms(arrival.person, arrival.policy, arrival.token)
 
         async def work() -> None:
             try:
@@ -283,11 +289,11 @@ class Talk:
                     state,
                     arrival.message,
                     running,
-                    arrival.person,
-                    arrival.policy,
+                    person,
+                    policy,
                     self.clock(),
                     episode,
-                    replace(self._parts(), stop=running.stop),
+                    parts,
                 )
             finally:
                 running.tell(_done(saved=False, running=running))
@@ -295,6 +301,24 @@ class Talk:
 
         self._go(work())
         return running
+
+    async def _on_terms(
+        self, person: Person, policy: Policy, whose: UUID | str
+    ) -> tuple[Person, Policy]:
+        """The person and the policy as far as they agreed: asked anew for every message, so that a
+        consent taken back counts at once. What cannot be read was not given. whose: a person, or
+        the token of their device."""
+        try:
+            async with asyncio.timeout(_GLANCE):
+                terms = await in_database_thread(self._terms_of, whose)
+        except (*CannotStore, TimeoutError):
+            terms = Terms()
+        agreed = policy.hosted_model and terms.hosted_model
+        return replace(person, age_band=terms.age_band), replace(policy, hosted_model=agreed)
+
+    def _terms_of(self, whose: UUID | str) -> Terms:
+        person = whose if isinstance(whose, UUID) else devices.find_person(whose)
+        return Terms() if person is None or self._terms is None else self._terms(person)
 
     async def _read_only(self, arrival: Arrival) -> tuple[ConversationState, Episode]:
         """What can be read when nothing can be written: on a read-only or full disk everything,

@@ -8,7 +8,13 @@ from typing import Final
 from qingting.companion.plan.felt import heard_feeling
 from qingting.companion.plan.plan import Plan, Why
 from qingting.companion.understand.reading import at_least
-from qingting.companion.understand.remarks import Remark, beside_feeling, is_heavy, remark_of
+from qingting.companion.understand.remarks import (
+    Remark,
+    beside_feeling,
+    follows,
+    is_heavy,
+    remark_of,
+)
 from qingting.companion.work import Work
 
 # A feeling weaker than this is a guess, and no reason to pass over what was said.
@@ -34,7 +40,7 @@ def with_remark(work: Work, plan: Plan) -> Plan:
 
 def _why(work: Work, plan: Plan, remark: Remark) -> Why:
     """Why the reply is what it is. A few words that show nothing are met with a nod."""
-    if remark.known:
+    if remark.leads or follows(remark):
         return plan.why if work.reading.topics else "small_thing"
     return "few_words" if remark.short and plan.why == "unsure" else plan.why
 

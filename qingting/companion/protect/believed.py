@@ -25,7 +25,7 @@ _GRAVE_ANSWERS: Final = frozenset({"yes", "some"})
 
 
 def disclosed(episode: Episode) -> bool:
-    """Whether danger was said in so many words, ever: more than a hint, or a yes to our question."""
+    """Whether danger was ever said in so many words: more than a hint, or a yes to our question."""
     grave = any(at_least(change.after, "high") for change in episode.transitions)
     return grave or episode.asking.value("suicide", DIRECT) in _GRAVE_ANSWERS
 

@@ -135,6 +135,9 @@ def _said(work: Work) -> Said:
     if said.told.get(DIRECT) in ("yes", "some"):
         # A yes to the direct question is no guess any more.
         said = replace(said, risk=tempered(work.reading.risk, work.episode)[0])
+    if "outcome" in said.told and work.reading.risk.guessed:
+        # "Her dad is with her, she's safe" has the words of danger and is its end.
+        said = replace(said, risk=replace(said.risk, level="low", levels={}))
     about_us = _about_us(work.message.text)
     risk = told_harmless(about_medicine(said.risk, said.barrier), said.told, work.episode)
     risk = not_about_dying(risk, said.told, work.episode)

@@ -59,9 +59,9 @@ def turned_here(
     else it tells. other: whether it is about somebody else's danger."""
     out = turned(text, "other" if other else "self")
     asking = episode.asking
-    if out.pop("place", None) and asking.open_facet not in _OF_WHERE:
-        if "near" in (tells.get("means"), asking.anywhere("means")):
-            out["means"] = "near"
+    lies = out.pop("place", None) is not None and asking.open_facet not in _OF_WHERE
+    if lies and "near" in (tells.get("means"), asking.anywhere("means")):
+        out["means"] = "near"
     if "taken_back" in out and not _take_back(out, episode):
         del out["taken_back"]
     if "company" in out:

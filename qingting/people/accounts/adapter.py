@@ -7,15 +7,21 @@ from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from qingting.people.accounts import entering
+from qingting.people.accounts import entering, invited
 from qingting.people.accounts.models import Account
+from qingting.people.accounts.telling import tell
+from qingting.privacy.audit import Action
 
 # Letters of any script, digits, and what joins them; no "@", so that nobody types an address.
 username_validators: Final = [
@@ -53,13 +59,31 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # it has no 
     def save_user(
         self, request: HttpRequest, user: Account, form: Any, commit: bool = True
     ) -> Account:
-        """A new account; its person is settled once it is signed in (post_login)."""
+        """A new account and its person, noted, or nothing at all. A code that somebody else used
+        up a moment ago leads back to the form."""
         user.username = form.cleaned_data["username"]
         password = form.cleaned_data.get("password1")
+        # Before the transaction: a hash takes a tenth of a second, and others want to write.
         user.set_password(password) if password else user.set_unusable_password()
-        if commit:
-            user.save()
+        try:
+            with transaction.atomic():
+                user.save()
+                person = entering.begin(request, user)
+                invited.use(form.cleaned_data.get("invitation", ""), person, user)
+        except invited.Spent as error:
+            raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_signup"))) from error
         return user
+
+    def set_password(self, user: Account, password: str) -> None:
+        """Another password, noted."""
+        user.set_password(password)
+        with transaction.atomic():
+            user.save()
+            tell(Action.PASSWORD_CHANGED, user)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """After another password: which devices are signed in."""
+        return reverse("account_devices")
 
     def post_login(self, request: HttpRequest, user: Account, **more: Any) -> HttpResponse:
         """The page that follows, with this device made the account's."""
@@ -68,7 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # it has no 
             # The password was typed a moment ago; the next page need not ask for it again.
             record_authentication(request, user, "password", reauthenticated=True)
         response: HttpResponse = super().post_login(request, user, **more)
-        return entering.settle(request, user, response, signup=signup)
+        return entering.settle(request, user, response)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """After an account is made: the code for a forgotten password, shown once."""
@@ -84,6 +108,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # it has no 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # it has no types
     """Codes and passkeys, with their secrets sealed under the installation's own key."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("That code doesn't fit. A fresh one may."),
+    }
+
+    def generate_authenticator_name(self, user: Account, type: Any) -> str:  # noqa: A002  # theirs
+        """What a passkey is called until its owner says otherwise."""
+        return gettext("My passkey")
 
     def get_totp_issuer(self) -> str:
         """The name in the person's authenticator app: neutral, because others see that screen."""

@@ -26,40 +26,45 @@ from qingting.privacy.audit import Action
 
 RESCUE_PAGE: Final = reverse_lazy("rescue_new")
 JOIN_PAGE: Final = reverse_lazy("join_guest")
-GUEST_COOKIE: Final = "guest_device"
+GUEST_COOKIE: Final = f"{settings.COOKIE_PREFIX}guest_device"
 _SALT: Final = "qingting.people.guest-device"
 _YEAR: Final = 365 * 24 * 3600
 
 
-def settle(
-    request: HttpRequest, account: Account, response: HttpResponse, *, signup: bool
-) -> HttpResponse:
+def begin(request: HttpRequest, account: Account) -> UUID:
+    """The person of a new account: the guest of this device, if it has one, else somebody new.
+    Inside the transaction that stores the account."""
+    return _become(account, devices.find_person(token_of(request)))
+
+
+def settle(request: HttpRequest, account: Account, response: HttpResponse) -> HttpResponse:
     """The answer to a sign-in, with a fresh device token for the account's person."""
     fresh = new_token()
     with transaction.atomic():
-        here, mine = _settled(request, account, fresh, signup=signup)
-    if here is not None and here != mine:
+        aside = _settled(request, account, fresh)
+    if aside:
         _put_aside(response, token_of(request) or "")
         response = _moved(response, str(JOIN_PAGE))
     give_token(response, fresh)
     return response
 
 
-def _settled(
-    request: HttpRequest, account: Account, fresh: str, *, signup: bool
-) -> tuple[UUID | None, UUID]:
-    """(the person this device was, the person the account is), with the fresh token theirs."""
+def _settled(request: HttpRequest, account: Account, fresh: str) -> bool:
+    """Make the fresh token the account's. Whether this device was a guest that is put aside.
+
+    The token it came with opens nothing from here on, unless it is such a guest's: the same person
+    has the fresh one, and another account that was never signed out here is signed out.
+    """
+    parts = belonging.current()
     token = token_of(request)
     here = devices.find_person(token)
-    mine = belonging.current().person_of(account.pk)
-    if mine is None and signup and here is not None:
-        mine = _become(account, here)
-        devices.revoke_token(token, belonging.current().clock())
-    elif mine is None:
-        mine = _become(account, None)
-    devices.add(mine, fresh, belonging.current().clock())
+    mine = parts.person_of(account.pk) or _become(account, None)
+    aside = here is not None and here != mine and parts.account_of(here) is None
+    if not aside:
+        devices.revoke_token(token, parts.clock())
+    devices.add(mine, fresh, parts.clock())
     tell(Action.SIGNED_IN, account)
-    return here, mine
+    return aside
 
 
 def leave(request: HttpRequest, response: HttpResponse) -> HttpResponse:

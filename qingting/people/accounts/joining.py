@@ -36,9 +36,9 @@ def know_merge(table: str, merge: Merge) -> None:
     _merges[table] = merge
 
 
-def bring(guest: UUID, person: UUID) -> None:
-    """Make everything of the guest's the person's. Raises KeyMissing, Unreadable: then nothing
-    has changed."""
+def bring(guest: UUID, person: UUID, noted: Callable[[], None]) -> None:
+    """Make everything of the guest's the person's. noted: called last in the same transaction.
+    Raises KeyMissing, Unreadable, AuditFailed: then nothing has changed."""
     keyring = belonging.current().keyring
     theirs, mine = keyring.open(guest), keyring.open(person)
     with transaction.atomic():
@@ -46,6 +46,7 @@ def bring(guest: UUID, person: UUID) -> None:
             if _is_brought(model, declared):
                 _bring(model, declared, (guest, theirs), (person, mine))
         Person.objects.filter(id=guest).delete()
+        noted()
     keyring.destroy(guest)
 
 

@@ -3,14 +3,20 @@ password, devices, and what a guest wrote here before."""
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
+from allauth.mfa.adapter import get_adapter as second_factors
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.socialaccount.providers.openid_connect.views import login as campus_login
+from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,10 +45,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Sign this device out."""
+    if not request.user.is_authenticated:
+        # Half-way through signing in, or signed out long ago. This device's guest stays.
+        logout(request)
+        return HttpResponseRedirect(reverse("account_login"))
     if request.method != "POST":
         return render(request, "account/logout.html")
-    response = entering.leave(request, HttpResponseRedirect(reverse("start")))
-    logout(request)
+    with transaction.atomic():
+        response = entering.leave(request, HttpResponseRedirect(reverse("start")))
+        logout(request)
     return response
 
 
@@ -86,12 +97,13 @@ def device_list(request: HttpRequest) -> HttpResponse:
 def device_out(request: HttpRequest, device: UUID) -> HttpResponse:
     """Sign another device out. Every sign-in session but this one ends with it."""
     account = _account(request)
-    if not devices.revoke(_person(request), device, belonging.current().clock()):
-        raise Http404
-    account.entries += 1
-    account.save(update_fields=["entries"])
+    with transaction.atomic():
+        if not devices.revoke(_person(request), device, belonging.current().clock()):
+            raise Http404
+        account.entries += 1
+        account.save(update_fields=["entries"])
+        tell(Action.DEVICE_REVOKED, account)
     update_session_auth_hash(request, account)
-    tell(Action.DEVICE_REVOKED, account)
     return HttpResponseRedirect(reverse("account_devices"))
 
 
@@ -102,15 +114,47 @@ def join_guest(request: HttpRequest) -> HttpResponse:
     """What was written on this device before signing in: bring it along, or leave it here."""
     guest = devices.find_person(entering.guest_token(request))
     response = HttpResponseRedirect(reverse("history"))
-    if guest is None:
+    if guest is None or belonging.current().account_of(guest) is not None:
+        entering.forget_guest(response)
         return response
     if request.method != "POST":
         return render(request, "account/join.html")
     if request.POST.get("bring") == "yes":
-        joining.bring(guest, _person(request))
-        tell(Action.DEVICES_JOINED, _account(request))
+        account = _account(request)
+        joining.bring(guest, _person(request), lambda: tell(Action.DEVICES_JOINED, account))
         entering.forget_guest(response)
     return response
+
+
+@cache_control(no_store=True)
+@login_required
+@require_safe
+def totp_picture(request: HttpRequest) -> HttpResponse:
+    """The picture to scan while a code from an app is being set up: the secret that is offered in
+    this session, as django-allauth's own page holds it (there inside the page, where our policy of
+    content lets no picture be)."""
+    secret = request.session.get(SECRET_SESSION_KEY)
+    if not secret:
+        raise Http404
+    adapter = second_factors()
+    picture = adapter.build_totp_svg(adapter.build_totp_url(_account(request), secret))
+    return HttpResponse(picture, content_type="image/svg+xml")
+
+
+@cache_control(no_store=True)
+def campus(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """On to the campus, by a page of ours: a form may lead nowhere but here (form-action)."""
+    response: HttpResponse = campus_login(request, provider_id)
+    where = response.headers.get("Location", "")
+    if not where.startswith(("https://", "http://")):
+        return response
+    page = render(
+        request,
+        "socialaccount/going.html",
+        {"where": where, "name": settings.CONFIG.campus_name or urlsplit(where).hostname},
+    )
+    page.cookies = response.cookies
+    return page
 
 
 def _rescued(request: HttpRequest, form: Rescue) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from allauth.account import signals as account_signals
 from allauth.mfa import signals as factor_signals
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import signals as auth_signals
+from django.db.models.signals import post_save
 
 from qingting.people.accounts import belonging
 from qingting.people.accounts.models import Account
@@ -20,12 +21,11 @@ def listen() -> None:
     for signal, heard in (
         (auth_signals.user_logged_out, _signed_out),
         (auth_signals.user_login_failed, _failed),
-        (account_signals.password_changed, _password),
-        (account_signals.password_set, _password),
-        (factor_signals.authenticator_added, _added),
         (factor_signals.authenticator_removed, _removed),
     ):
         signal.connect(heard, dispatch_uid=f"{_ID}.{heard.__name__}.{id(signal)}")
+    # Not django-allauth's signal, which comes after the deed is stored.
+    post_save.connect(_added, sender=Authenticator, dispatch_uid=f"{_ID}.added")
 
 
 def tell(action: Action, account: Account) -> None:
@@ -51,12 +51,10 @@ def _failed(**_: Any) -> None:
     record(Action.SIGN_IN_FAILED, by=By("system", ""))
 
 
-def _password(user: Any, **_: Any) -> None:
-    tell(Action.PASSWORD_CHANGED, user)
-
-
-def _added(user: Any, authenticator: Any, **_: Any) -> None:
-    tell(_which(authenticator, Action.PASSKEY_ADDED, Action.SECOND_FACTOR_ADDED), user)
+def _added(instance: Any, created: bool, **_: Any) -> None:
+    if created:
+        which = _which(instance, Action.PASSKEY_ADDED, Action.SECOND_FACTOR_ADDED)
+        tell(which, instance.user)
 
 
 def _removed(user: Any, authenticator: Any, **_: Any) -> None:

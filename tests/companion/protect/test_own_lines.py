@@ -95,5 +95,5 @@ def test_a_danger_nobody_knows_is_named_with_its_row(tmp_path: Path) -> None:
     text = Path("qingting/content/resources/us.toml").read_text(encoding="utf-8")
     broken = text.replace('dangers = ["abuse"]', 'dangers = ["sadness"]', 1)
     (tmp_path / "us.toml").write_text(broken, encoding="utf-8")
-    with pytest.raises(ResourceError, match="us-childhelp.*sadness"):
+    with pytest.raises(ResourceError, match=r"us-childhelp.*sadness"):
         Directory.read(tmp_path)

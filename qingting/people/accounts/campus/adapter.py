@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 
-from qingting.people.accounts import belonging
+from qingting.people.accounts import belonging, entering
 from qingting.people.accounts.models import Account
 
 _LETTERS: Final = "23456789abcdefghjkmnpqrstvwxyz"
@@ -36,8 +38,14 @@ class CampusAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # it ha
         """The account, with what the campus said sealed beside it if the installation keeps it."""
         account: Account = sociallogin.user
         account.set_unusable_password()
-        sociallogin.save(request)
         said = getattr(sociallogin, "campus_said", {})
-        if said and settings.CONFIG.campus_identity == "sealed":
-            belonging.current().keep_identity(account.pk, said)
+        with transaction.atomic():
+            sociallogin.save(request)
+            entering.begin(request, account)
+            if said and settings.CONFIG.campus_identity == "sealed":
+                belonging.current().keep_identity(account.pk, said)
         return account
+
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
+        """After a campus was added to an account that was there before."""
+        return reverse("account_home")

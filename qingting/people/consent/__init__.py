@@ -1,0 +1,1 @@
+"""What a person agrees to, how old they say they are, who answers for them, whom to call."""
