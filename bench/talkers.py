@@ -43,6 +43,11 @@ class Guest:
             self._cookies = first.cookies()
             self._headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self._cookies.items())
             self._headers["Content-Type"] = "application/x-www-form-urlencoded"
+            # The model counts as hosted: without their yes nothing would be sent to it.
+            yes = {"csrfmiddlewaretoken": self._cookies["csrftoken"], "answer": "yes"}
+            await self._line.ask(
+                "POST", "/me/consents/model/", self._headers, urlencode(yes).encode()
+            )
         form = {
             "csrfmiddlewaretoken": self._cookies["csrftoken"],
             "text": text,

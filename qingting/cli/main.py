@@ -99,6 +99,14 @@ def guard() -> None:
     sys.exit(run(sys.stdin, sys.stdout))
 
 
+@main.command()
+def sbom() -> None:
+    """List what it is made of: CycloneDX JSON (docs/security/README.md)."""
+    from qingting.cli.sbom import write
+
+    click.echo(write(), nl=False)
+
+
 @main.group()
 def content() -> None:
     """What Qingting says: the files in qingting/content (docs/content.md)."""

@@ -105,10 +105,10 @@ def _set(since: datetime, kind: str, text_zh: str, text_en: str) -> int:
     from qingting.people.notices import Kind, put_up
     from qingting.privacy.audit import By
 
-    texts = [" ".join(one.split()) for one in (text_zh, text_en)]
-    if not all(texts):
+    zh, en = (" ".join(one.split()) for one in (text_zh, text_en))
+    if not zh or not en:
         return _failed("both languages need words")
-    put_up(Kind(kind), since.date(), *texts, by=By("command", "notice"))
+    put_up(Kind(kind), since.date(), zh, en, By("command", "notice"))
     click.echo(f"shown from {since:%Y-%m-%d} on")
     return 0
 

@@ -82,10 +82,10 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     person = actor_of(request).person if token_of(request) else None
-    mine = Membership.objects.filter(person_id=person).select_related("group__organisation")
+    mine = Membership.objects.select_related("group__organisation").order_by("joined_at")
     context: dict[str, Any] = {
         "form": form,
-        "mine": [_shown(one) for one in mine.order_by("joined_at")] if person else [],
+        "mine": [_shown(one) for one in mine.filter(person_id=person)] if person else [],
         "found": found,
         "place": _place(found),
     }

@@ -86,7 +86,7 @@ def roles(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_POST
 def role_take(request: HttpRequest, actor: Actor, grant: UUID) -> HttpResponseBase:
     """Take a role; not one's own, so that somebody is left."""
-    own = RoleGrant.objects.filter(pk=grant, account_id=actor.account).exists()
+    own = RoleGrant.objects.filter(pk=grant, account_id=_account(actor)).exists()
     given = RoleGrant.objects.filter(pk=grant, role__in=STAFF).exists()
     if own or not given or not organisations.take(grant, _by(actor)):
         return _roles(request, actor, said="not_taken", status=403)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from qingting.people import classes_pages, data_pages
 
@@ -13,5 +13,6 @@ urlpatterns = [
     path("told/", data_pages.told, name="my_told"),
     path("join/", classes_pages.join, name="my_classes"),
     path("join/<uuid:which>/leave/", classes_pages.leave, name="my_class_leave"),
+    path("", include("qingting.people.consent.urls")),
     path("erase/", data_pages.erase, name="my_erase"),
 ]

@@ -44,10 +44,11 @@ def terms_of(person: UUID) -> Terms:
     """On what terms somebody talks, as the talk asks before each reply."""
     consents = service.current()
     try:
-        band = consents.age_of(person)
+        band, waits = consents.age_of(person), consents.waits(person)
     except (StorageError, ValueError):
-        band = None
-    return Terms(consents.model_agreed(person), companion_band(band, consents.rules))
+        band, waits = None, False
+    agreed = consents.model_agreed(person)
+    return Terms(agreed, companion_band(band, consents.rules), waits)
 
 
 def _usage(person: UUID, since: datetime) -> dict[date, int]:

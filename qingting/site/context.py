@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from qingting.people import breaking_glass_told, devices, notices
+from qingting.people.hiding.pages import is_neutral
 from qingting.people.visitors import timezone_of, token_of
 from qingting.privacy.errors import StorageError
 from qingting.policy.profile import policy_for
@@ -25,6 +26,7 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
         # Asked of the database only by the pages that show them.
         "news": SimpleLazyObject(lambda: _news(request)),
         "notices": SimpleLazyObject(lambda: _notices(language)),
+        "neutral": is_neutral(request),
         "model_host": settings.CONFIG.model_host if policy_for().hosted_model else "",
     }
 

@@ -16,6 +16,7 @@ MOST_BYTES: Final = 512 * 1024
 MOST_SECONDS: Final = 30.0
 # More than any address here needs; longer ones are somebody's probe.
 MOST_PATH: Final = 2048
+MOST_HEAD: Final = 32 * 1024
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -38,7 +39,7 @@ class Limited:
         self._seconds = seconds
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        """Answer 413, 414, 408 or 400 itself; everything else is the application's."""
+        """Answer 400, 408, 413, 414 or 431 itself; everything else is the application's."""
         if scope["type"] != "http":
             await self._inner(scope, receive, send)
             return
@@ -95,6 +96,8 @@ def _look_at(scope: dict[str, Any]) -> None:
     """What can be told from the head alone."""
     if len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"") > MOST_PATH:
         raise _Refused(414)
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEAD:
+        raise _Refused(431)
     lengths = [value for name, value in scope["headers"] if name == b"content-length"]
     if not lengths:
         return
@@ -105,7 +108,7 @@ def _look_at(scope: dict[str, Any]) -> None:
 
 
 async def _answer(send: Send, status: int) -> None:
-    """A few words that tell nothing, and the connection closed: the rest of the body is not read."""
+    """A few words that tell nothing, and the connection closed: the rest is not read."""
     body = b"" if status == 408 else b"This request cannot be answered.\n"
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),

@@ -25,7 +25,6 @@ from django.utils.deprecation import MiddlewareMixin
 
 from qingting.site import headers
 
-
 _UP: Final = "/healthz"
 
 
@@ -41,14 +40,7 @@ class _InLoop(MiddlewareMixin):
 
 
 class Security(_InLoop, SecurityMiddleware):
-    """Headers of safety, and the way to https; names of hosts that are not ours are refused."""
-
-    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
-        """See SecurityMiddleware. Raises DisallowedHost."""
-        # A watcher beside the server asks by its number for whether it is up.
-        if request.path != _UP:
-            request.get_host()
-        return super().process_request(request)
+    """Headers of safety, and the way to https."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
@@ -62,6 +54,23 @@ class Security(_InLoop, SecurityMiddleware):
 
 class ContentSecurity(_InLoop, CSPMiddleware):
     """What a page may load."""
+
+
+class Hosts(_InLoop):
+    """Answers to this installation's own names alone. Inside of the headers, so that the refusal
+    has them too."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Raises DisallowedHost."""
+        # A watcher beside the server asks by its number for whether it is up.
+        if request.path != _UP:
+            request.get_host()
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """The answer as it is."""
+        return response
 
 
 class Language(_InLoop, LocaleMiddleware):

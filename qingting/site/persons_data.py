@@ -12,6 +12,7 @@ from qingting.people import data_service
 from qingting.people.accounts import belonging
 from qingting.people.data_exporting import ExportedDevices, ExportedSeen
 from qingting.people.data_retention import InactiveGuests
+from qingting.people.staff_exporting import ExportedClasses, ExportedOpened
 from qingting.policy.exporting import ExportedCounts
 from qingting.policy.retention import OldCounts
 from qingting.privacy.erasing import Erasing
@@ -34,6 +35,8 @@ EXPORTERS: Final[tuple[Exporter, ...]] = (
     ExportedEpisode(),
     ExportedCounts(),
     ExportedDevices(),
+    ExportedClasses(),
+    ExportedOpened(),
     ExportedSeen(),
 )
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "qingting.site.middleware.Security",
     "qingting.site.middleware.ContentSecurity",
+    "qingting.site.middleware.Hosts",
     "qingting.site.middleware.Language",
     "qingting.site.middleware.Forms",
     "qingting.site.middleware.SignedIn",
@@ -169,6 +170,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
+    "guardian": "20/h/ip",
     "rescue": "10/h/ip,5/h/key",
     "export": "10/h/key",
     "invitation": "30/h/ip",
@@ -257,6 +259,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
+        # Names of passkeys.
+        "fido2": {"level": "WARNING"},
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         # A line for every reply, with the address of the model's endpoint.
         "httpx2": {"level": "WARNING"},

@@ -27,6 +27,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from qingting.companion.message import Message
 from qingting.companion.policy import Policy
 from qingting.people import devices
+from qingting.people.consent import asking
+from qingting.people.consent import service as consent
 from qingting.people.visitors import (
     give_token,
     new_token,
@@ -56,7 +58,10 @@ async def start(request: HttpRequest) -> HttpResponseBase:
         return await _say(request, None)
     token = token_of(request)
     recent = await sync_to_async(_recent)(token)
-    response = await sync_to_async(render)(request, "talk/start.html", _form(recent=recent))
+    asked = await sync_to_async(_asked)(request, token)
+    response = await sync_to_async(render)(
+        request, "talk/start.html", _form(recent=recent, **asked)
+    )
     give_token(response, token or new_token())
     return response
 
@@ -221,6 +226,23 @@ def _recent(token: str | None) -> list[ShownConversation]:
         return reading_back.history(current().keyring, person, most=_RECENT)
     except CannotStore:
         return []
+
+
+def _asked(request: HttpRequest, token: str | None) -> dict[str, Any]:
+    """What is asked on the first page: a hosted model's consent, an age where the law needs it.
+    Nothing when it cannot be known, because the field matters more."""
+    consents = consent.current()
+    try:
+        person = devices.find_person(token)
+        return {
+            "ask_model": asking.model_to_ask(request, person),
+            "model_agreed": person is not None and consents.model_agreed(person),
+            "ask_age": consents.rules.must_know
+            and (person is None or consents.age_of(person) is None),
+            "waits": person is not None and consents.waits(person),
+        }
+    except CannotStore:
+        return {}
 
 
 def _shown(token: str | None, which: UUID) -> ShownConversation:

@@ -25,7 +25,8 @@ class Exercises(Protocol):
 @dataclass(frozen=True, slots=True)
 class Terms:
     """On what terms somebody talks: whether they agreed to their words going to a hosted model,
-    and how old they say they are."""
+    how old they say they are, and whether everyday talk waits for a guardian's yes."""
 
     hosted_model: bool = False
     age_band: AgeBand = "unknown"
+    waits: bool = False

@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from django.db import Error as DatabaseError
 from django.db import IntegrityError
 
-from qingting.companion.events import Done, Event, Notice, Pinned
+from qingting.companion.events import Done, Event, Notice, Pinned, Words
 from qingting.companion.message import Message
 from qingting.companion.parts import Parts
 from qingting.companion.person import Person
@@ -111,6 +111,8 @@ class Talk:
         Never fails because storage failed: then the answer is unsaved and says so. Raises
         NoSuchConversation.
         """
+        if await self._waits(arrival):
+            return _kind_words(arrival)
         ends = asyncio.get_running_loop().time() + _PATIENCE
         try:
             while asyncio.get_running_loop().time() < ends:
@@ -308,13 +310,27 @@ class Talk:
         """The person and the policy as far as they agreed: asked anew for every message, so that a
         consent taken back counts at once. What cannot be read was not given. whose: a person, or
         the token of their device."""
-        try:
-            async with asyncio.timeout(_GLANCE):
-                terms = await in_database_thread(self._terms_of, whose)
-        except (*CannotStore, TimeoutError):
-            terms = Terms()
+        terms = await self._known_terms(whose)
         agreed = policy.hosted_model and terms.hosted_model
         return replace(person, age_band=terms.age_band), replace(policy, hosted_model=agreed)
+
+    async def _waits(self, arrival: Arrival) -> bool:
+        """Whether this message waits for a guardian's yes: never one with the least sign of danger,
+        never one in a danger that is open."""
+        if not (await self._known_terms(arrival.token)).waits:
+            return False
+        text, language = arrival.message.text, arrival.person.language
+        if at_least(self._parts().understand(text, default_language=language).risk.level, "low"):
+            return False
+        _, episode = await self._read_only(arrival)
+        return not episode.is_open
+
+    async def _known_terms(self, whose: UUID | str) -> Terms:
+        try:
+            async with asyncio.timeout(_GLANCE):
+                return await in_database_thread(self._terms_of, whose)
+        except (*CannotStore, TimeoutError):
+            return Terms()
 
     def _terms_of(self, whose: UUID | str) -> Terms:
         person = whose if isinstance(whose, UUID) else devices.find_person(whose)
@@ -375,6 +391,16 @@ def _closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime)
         done, active_seconds=opened.state.attention.active_seconds(now)
     )
     return Closing(done.reply, about, done.state, done.episode, events, done.plan_items)
+
+
+def _kind_words(arrival: Arrival) -> RunningTurn:
+    """Told instead of a reply to somebody whose guardian has not said yes; nothing is kept."""
+    running = RunningTurn(None, arrival.conversation)
+    words = notice_text("waits_for_guardian", arrival.person.language, "", 0)
+    running.tell(dict(Words(in_script(words, arrival.person)).wire()))
+    running.tell(_done(saved=False, running=running))
+    running.end()
+    return running
 
 
 def _unsaved_notice(person: Person) -> Wire:

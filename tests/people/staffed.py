@@ -16,6 +16,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from qingting.companion.exercise import run as exercises
 from qingting.companion.protect.safety_plan import SafetyPlan, dump
 from qingting.people import devices, organisations, staff_service, visitors
 from qingting.people.accounts import belonging
@@ -109,16 +110,15 @@ def _write(one: Somebody, words: str, now: datetime) -> None:
     message = Message(conversation=talk, turn=turn, seq=1, speaker="person", created_at=now)
     message.body = seal.seal(words, Place("talk_message", "body", message.pk))
     message.save(force_insert=True)
-    plan = SafetyPlan().replacing("alone", (PLAN,))
+    plan = SafetyPlan().replacing("alone", (PLAN if words == WORDS else words,))
     SafetyPlanRecord.objects.create(
         person_id=one.person,
         body=seal.seal_json(dump(plan), Place("safety_safetyplan", "body", one.person)),
         updated_at=now,
     )
     run = ExerciseRun(person_id=one.person, begun_at=now, updated_at=now)
-    run.body = seal.seal_json(
-        {"exercise": "five-senses", "answers": {}}, Place("skills_exerciserun", "body", run.pk)
-    )
+    left = exercises.dump(exercises.Run("values_compass", exercises.BEFORE, now))
+    run.body = seal.seal_json(left, Place("skills_exerciserun", "body", run.pk))
     run.save(force_insert=True)
     device = devices.of(one.person)[0].pk
     one.ids = {"talk": talk.pk, "turn": turn.pk, "run": run.pk, "device": device}
@@ -148,7 +148,9 @@ def client(
     account: Account | None = None, token: str = "", *, second_factor: bool = True
 ) -> Client:
     """A browser: signed in, or a device, or both, or neither."""
-    browser = Client(HTTP_HOST="localhost", HTTP_ACCEPT_LANGUAGE="zh-CN", raise_request_exception=False)
+    browser = Client(
+        HTTP_HOST="localhost", HTTP_ACCEPT_LANGUAGE="zh-CN", raise_request_exception=False
+    )
     if account is not None:
         sign_in(browser, account, second_factor=second_factor)
     if token:

@@ -218,26 +218,28 @@ def test_without_a_second_person_it_is_open_at_once_where_the_setting_says_so() 
 def test_the_person_is_told_at_once_with_the_reason(here: Place) -> None:
     here.allowed()
     browser = client(token=here.them.token)
-    assert "有人在紧急" in browser.get("/").content.decode()
+    assert "有人获准" in browser.get("/").content.decode()
     seen = browser.get("/me/seen/").content.decode()
     assert REASON in seen
     assert browser.get("/me/told/").status_code == 405
     browser.post("/me/told/")
-    assert "有人在紧急" not in browser.get("/").content.decode()
+    assert "有人获准" not in browser.get("/").content.decode()
     assert REASON in browser.get("/me/seen/").content.decode()
     other = staffed.somebody("别人的话")
     assert REASON not in client(token=other.token).get("/me/seen/").content.decode()
-    assert "有人在紧急" not in client().get("/").content.decode()
+    assert "有人获准" not in client().get("/").content.decode()
 
 
 def test_telling_waits_only_for_a_danger_and_not_for_ever(here: Place) -> None:
-    which = here.allowed(delay=timedelta(days=3), danger="他爸爸会看到她的手机，上次看到以后打了她")
+    which = here.allowed(
+        delay=timedelta(days=3), danger="他爸爸会看到她的手机，上次看到她跟人说这些以后打了她"
+    )
     browser = client(token=here.them.token)
-    assert "有人在紧急" not in browser.get("/").content.decode()
+    assert "有人获准" not in browser.get("/").content.decode()
     assert "没有人看过你的东西" in browser.get("/me/seen/").content.decode()
     BreakGlass.objects.filter(pk=which).update(told_from=here.clock() - timedelta(seconds=1))
     assert REASON in browser.get("/me/seen/").content.decode()
-    assert "有人在紧急" in browser.get("/").content.decode()
+    assert "有人获准" in browser.get("/").content.decode()
 
 
 def test_erasing_takes_the_reason_and_keeps_that_it_happened(here: Place) -> None:

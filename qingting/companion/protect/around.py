@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from qingting.companion.protect.episode import Episode
-from qingting.companion.protect.facets import Facet
+from qingting.companion.protect.facets import DIRECT, Facet
 from qingting.companion.protect.naming import BREAK, denied, hurt_by, listed, parts, role_of
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.lexicon import alternatives, table
@@ -52,7 +52,12 @@ def told(
         return found
     if just_now(text, beside_danger=at_least(risk.level, "moderate")):
         found["happened"] = "now"
-    there = presence(text, episode.people.hurt_by | hurt_by(text))
+    hurting = episode.people.hurt_by | hurt_by(text)
+    if answered.get("safe") == "no" and in_good_company(text, hurting):
+        # "My gran is here now", said to "are you safe?".
+        found["safe"] = "yes"
+        return found | ({DIRECT: "yes"} if DIRECT in answered else {})
+    there = presence(text, hurting)
     if there is not None and answered.get("safe") != "now":
         fresh = "happened" in found or episode.asking.value("abuse", "happened") == "now"
         found["safe"] = "now" if there == "back" and fresh else "no"
@@ -70,6 +75,14 @@ def _open(kinds: tuple[Kind, ...], risk: Risk, episode: Episode) -> bool:
     return any(
         at_least(levels.get(kind, "none"), "moderate") for levels in (known, read) for kind in kinds
     )
+
+
+def in_good_company(text: str, hurting: frozenset[str]) -> bool:
+    """Whether it is somebody else who came or is near, and not one who hurts. hurting: roles of
+    those who are said to hurt."""
+    clean = cleaned(text).text
+    there = [*_named("back", clean), *_named("near", clean)]
+    return bool(there and hurting) and not any(_may_hurt(who, hurting) for who in there)
 
 
 def just_now(text: str, *, beside_danger: bool) -> bool:

@@ -106,11 +106,13 @@ def answer_owed(
     text: str, language: Language, *, danger: str = "", threads: Iterable[str] = ()
 ) -> Situation | None:
     """The situation whose answer a message is owed, or None. danger: the path of an open danger,
-    whose shelf is looked at as well. threads: what the talk is about (threads.py).
+    whose shelf is looked at first: what is asked after an assault is not answered as it is asked
+    on any other day. threads: what the talk is about (threads.py).
     Raises ContentError when a file cannot be read."""
     beside = (DANGER + danger,) if danger else ()
     followed = (THREAD + name for name in threads)
-    return _heaviest(text, language, ("", *beside, *followed), answers=True)
+    own = _heaviest(text, language, beside, answers=True)
+    return own or _heaviest(text, language, ("", *followed), answers=True)
 
 
 def _heaviest(

@@ -14,7 +14,6 @@ from allauth.account.forms import (
 )
 from django.utils.translation import gettext_lazy as _
 
-
 _GOOD: Final = _(
     "Ten letters or more. Three or four words that only you would put together are good."
 )

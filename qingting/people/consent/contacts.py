@@ -1,5 +1,4 @@
-"""Somebody to call in an emergency (it need not be a parent), and the exact words they would hear.
-"""
+"""Somebody to call in an emergency, not always a parent, and the exact words they would hear."""
 
 from __future__ import annotations
 
@@ -30,7 +29,7 @@ class NamedContact:
     never_tell: str = ""
 
     def known_as(self, before: NamedContact | None) -> NamedContact:
-        """This one with an id: that of before, if it is the same person, reached the same way."""
+        """The same with an id: that of before, if it is the same person, reached the same way."""
         same = before is not None and (before.name, before.reach) == (self.name, self.reach)
         return replace(self, id=before.id if before is not None and same else uuid4().hex)
 
@@ -41,8 +40,7 @@ class NamedContact:
         lines = [
             _("Hello %(name)s. %(who)s may be in danger now and had named you for such a time.")
             % {"name": self.name, "who": who},
-            _("Please call them, or go to them if you can, and stay with them. If nobody answers, "
-              "call the emergency number where they are."),
+            _("Please call them or go to them, and stay. If you cannot, call emergency services."),
         ]
         if self.say:
             lines.append(_("They wanted you to know: %(words)s") % {"words": self.say})

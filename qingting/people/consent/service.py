@@ -18,7 +18,6 @@ from qingting.people.consent.ages import AgeRules, Band
 from qingting.people.consent.contacts import NamedContact, dumped, loaded
 from qingting.people.consent.models import Age, Contact, Guardian, GuardianCode
 from qingting.people.consent.vocabulary import What
-from qingting.people.models import Person
 from qingting.privacy.audit import Action, By, record
 from qingting.privacy.keyring import Keyring
 from qingting.privacy.sealing import Place
@@ -108,10 +107,11 @@ class Consents:
         return None if row is None else row.person_id
 
     def agree(
-        self, code: str, *, name: str, relation: str, alerts: bool, account: UUID | None
+        self, code: str, *, name: str, relation: str, account: UUID | None
     ) -> str | None:
         """A guardian says yes; returns the code with which they can take it back, or None when the
-        code is no good (any more). alerts: whether they are to be told of danger."""
+        code is no good (any more). With it goes what the young person was shown before they made
+        the code: days and minutes. Being told of danger is theirs alone to give, afterwards."""
         now, way_back, row = self.clock(), _new_code(), uuid4()
         with transaction.atomic():
             asked = _usable(code, now).select_for_update().first()
@@ -128,9 +128,7 @@ class Consents:
                 agreed_at=now,
             )
             by = By("system", "guardian")
-            given = _OF_GUARDIANS if alerts else _OF_GUARDIANS[:1]
-            for what in given:
-                grants.give(person, what, row.hex, now=now, by=by)
+            grants.give(person, What.GUARDIAN_SEES_USAGE, row.hex, now=now, by=by)
             record(Action.GUARDIAN_CONSENTED, by=by, subject=person, object_ref=row.hex)
         return way_back
 
@@ -160,6 +158,14 @@ class Consents:
         row = Guardian.objects.filter(id=which, account_id=account, withdrawn_at=None).first()
         return row is not None and self._end(row, By("account", account.hex))
 
+    def guardian_may_be_alerted(self, person: UUID, which: UUID, *, yes: bool) -> None:
+        """The young person's own answer, never the guardian's: who hurts them may be at home."""
+        mine = Guardian.objects.filter(id=which, person_id=person, withdrawn_at=None)
+        if yes and mine.exists():
+            grants.give(person, What.GUARDIAN_IS_ALERTED, which.hex, now=self.clock())
+        elif not yes:
+            grants.withdraw(person, What.GUARDIAN_IS_ALERTED, which.hex, now=self.clock())
+
     def let_guardian_go(self, person: UUID, which: UUID) -> bool:
         """The young person takes everything back from a guardian."""
         row = Guardian.objects.filter(id=which, person_id=person, withdrawn_at=None).first()
@@ -174,6 +180,8 @@ class Consents:
         """Minutes by day, if the guardian may see them now: the grant stands, or the law of the
         place owes it to them for somebody that young; else None."""
         now = self.clock()
+        if not Guardian.objects.filter(id=guardian, person_id=person, withdrawn_at=None).exists():
+            return None
         granted = grants.holds(person, What.GUARDIAN_SEES_USAGE, guardian.hex, now=now)
         owed = self.rules.usage_owed and self.rules.needs_guardian(self.age_of(person))
         return self.usage(person, since) if granted is not None or owed else None
@@ -223,9 +231,7 @@ class Consents:
                 return False
             for what in _OF_GUARDIANS:
                 grants.withdraw(row.person_id, what, row.id.hex, now=now, by=by)
-            record(
-                Action.GUARDIAN_WITHDREW, by=by, subject=row.person_id, object_ref=row.id.hex
-            )
+            record(Action.GUARDIAN_WITHDREW, by=by, subject=row.person_id, object_ref=row.id.hex)
         return True
 
 
@@ -253,11 +259,6 @@ def contact_to_tell(person: UUID, now: datetime) -> NamedContact | None:
         return None
     agreed = grants.holds(person, What.EMERGENCY_CONTACT_TOLD, contact.id, now=now)
     return contact if agreed is not None else None
-
-
-def is_known(person: UUID) -> bool:
-    """Whether there is such a person."""
-    return Person.objects.filter(id=person).exists()
 
 
 def _tell(action: Action, person: UUID) -> None:

@@ -20,14 +20,14 @@ from qingting.people.roles import STAFF, Role
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
-def requires(*roles: Role) -> Callable[[Page[P]], View[P]]:
+def requires(*roles: Role) -> Callable[[Page[P]], View]:
     """A page for whoever holds one of these roles; it is given the Actor. Without a sign-in it
     leads to one, without the role it is shut, without a second factor it leads to one."""
 
-    def doored(page: Page[P]) -> View[P]:
+    def doored(page: Page[P]) -> View:
         @functools.wraps(page)
         def view(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             actor = actor_of(request)
@@ -43,7 +43,7 @@ def requires(*roles: Role) -> Callable[[Page[P]], View[P]]:
 
 def has_second_factor(actor: Actor) -> bool:
     """Whether the account has one, shown in this session or not."""
-    return Authenticator.objects.filter(user_id=actor.account).exists()
+    return bool(Authenticator.objects.filter(user_id=actor.account).exists())
 
 
 def shut(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qingting.companion.protect.around import hushed_by, just_now, presence
+from qingting.companion.protect.around import hushed_by, in_good_company, just_now, presence
 from qingting.companion.understand.lexicon import table
 
 _TABLE = table("around")
@@ -38,6 +38,14 @@ def test_somebody_else_who_comes_home_is_no_danger() -> None:
         assert presence(text, father) is None
     for text in ("my dad is home", "我爸回来了", "he's back"):
         assert presence(text, father) == "back"
+
+
+def test_somebody_else_who_is_there_is_good_company() -> None:
+    mother = frozenset({"mother"})
+    assert in_good_company("my gran is here now", mother)
+    assert not in_good_company("my mom is here now", mother)
+    assert not in_good_company("she's here", mother)
+    assert not in_good_company("my gran is here now", _NOBODY)
 
 
 def test_it_happened_just_now() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -137,6 +138,14 @@ def test_the_rules_words_are_doubted_where_the_heads_are_against_them(level: Lev
     assert calm.level == "low"
     assert calm.levels == {"suicide": "low"}
     assert calm.evidence == (Span(0, 1),)
+
+
+def test_words_for_danger_under_way_are_doubted_only_outright() -> None:
+    unsure, against = heads(0.6, 0.3, 0.1), heads(0.4, 0.2, 0.1)
+    at = replace(SILENT, at={"en": (0.74, 0.74, 0.8, 0.9), "zh": (0.74, 0.74, 0.8, 0.9)})
+    assert joined(rules("imminent"), unsure, at, "en").level == "imminent"
+    assert joined(rules("imminent"), against, at, "en").level == "low"
+    assert joined(rules("high"), unsure, at, "en").level == "low"
 
 
 @pytest.mark.parametrize("level", ["moderate", "high", "imminent"])

@@ -26,6 +26,8 @@ _SELF: Final = re.compile(
 _OTHER: Final = re.compile(
     r"[他她](?:的?名字)?(?:就?叫做?|名叫)|(?:有个|有一?位|一个|那个)[^，。,.\n叫]{1,6}叫做?"
 )
+# A family name alone, said as one at the end of a clause.
+_IS_SURNAMED: Final = re.compile(r"姓(?P<it>[\u3400-\u9fff])(?=$|[，,。.！!？?；;\s])")
 _I_AM: Final = re.compile(r"(?:我是|我就是|这里是)")
 _SHORT_TITLES: Final = (
     r"哥(?!们)|姐(?!夫|们)|叔(?!叔)|姨(?!妈)|婶|嫂|总(?![是会要能觉在让得有不算共体结之理监经分数想可归说])"
@@ -130,6 +132,9 @@ def _announced(text: str) -> Iterator[tuple[int, int]]:
         at = _skip_space(text, match.end())
         if end := _called_name(text, at):
             yield at, end
+    for match in _IS_SURNAMED.finditer(text):
+        if match["it"] in _chars("surnames"):
+            yield match.span("it")
     for match in _I_AM.finditer(text):
         at = _skip_space(text, match.end())
         end = _family_name(text, at, sure=False)

@@ -1,0 +1,1 @@
+"""How much is covered before a model elsewhere reads it."""
