@@ -77,7 +77,9 @@ def _create(config: Config, *, another: bool) -> int:
         return _failed("there is an operator already; --another makes one more")
     root = config.public_url.rstrip("/") or "http://127.0.0.1:8000"
     click.echo(f"{root}/staff/begin/{code}/")
-    click.echo("Good for 24 hours and for one use. Whoever opens it first has the account.", err=True)
+    click.echo(
+        "Good for 24 hours and for one use. Whoever opens it first has the account.", err=True
+    )
     return 0
 
 

@@ -50,7 +50,7 @@ def run(host: str, port: int) -> int:
     server = uvicorn.Server(
         uvicorn.Config(
             "qingting.site.asgi:application",
-            # Ours: its own would write the message of an exception, which may hold somebody's words.
+            # Its own would write the message of an exception, which may hold somebody's words.
             log_config=None,
             log_level="warning",
             access_log=False,

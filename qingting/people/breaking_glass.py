@@ -115,9 +115,7 @@ def decide(actor: Actor, which: UUID, *, allow: bool) -> None:
     now = staff_service.current().clock()
     with transaction.atomic():
         row = (
-            BreakGlass.objects.select_for_update()
-            .filter(pk=which, organisation__in=served)
-            .first()
+            BreakGlass.objects.select_for_update().filter(pk=which, organisation__in=served).first()
         )
         if row is None:
             raise Refused("nobody")

@@ -50,9 +50,7 @@ def leave(request: HttpRequest, which: UUID) -> HttpResponseBase:
     return HttpResponseRedirect(reverse("my_classes"), status=303)
 
 
-def _joined(
-    request: HttpRequest, form: Code, found: invitations.Invitation
-) -> HttpResponseBase:
+def _joined(request: HttpRequest, form: Code, found: invitations.Invitation) -> HttpResponseBase:
     account = request.user if isinstance(request.user, Account) else None
     if found.role is not None and account is None:
         form.add_error("code", _("This code is for somebody with an account. Sign in first."))

@@ -64,9 +64,10 @@ class MyData:
         found: list[Kept] = []
         for one in self.exporting.exporters:
             covered = [counted[label] for label in one.covers if label in counted]
-            if not any(each.rows for each in covered):
-                continue
             about = one.about()
+            # What counts nothing is not listed: that there is one may not be told yet.
+            if not about.counted or not any(each.rows for each in covered):
+                continue
             numbers = [(word, counted[label].rows) for label, word in about.counted.items()]
             since = min(filter(None, (each.since for each in covered)), default=None)
             found.append(Kept(about, numbers, sum(each.size for each in covered), since))

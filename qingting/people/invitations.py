@@ -71,17 +71,13 @@ def make(asked: Asked, by: UUID, *, only_for: frozenset[UUID] | None = None) -> 
             until=now + min(asked.lasts, LONGEST),
             uses_left=max(1, min(asked.uses, MOST_USES if asked.role is None else 1)),
         )
-        record(
-            Action.INVITATION_MADE, by=By("account", str(by)), object_ref=f"invitation:{row.pk}"
-        )
+        record(Action.INVITATION_MADE, by=By("account", str(by)), object_ref=f"invitation:{row.pk}")
     return code
 
 
 def find(code: str) -> Invitation | None:
     """What a code is for; None when nobody made it, or it is over, spent or taken back."""
-    row = Row.objects.filter(
-        _alive(), code_hash=staff_service.hashed(code)
-    ).first()
+    row = Row.objects.filter(_alive(), code_hash=staff_service.hashed(code)).first()
     if row is None:
         return None
     role = Role(row.role) if row.role else None
@@ -121,7 +117,9 @@ def take_back(invitation: UUID, by: UUID, *, only_by: str | None = None) -> bool
         if not found.update(ended_at=now):
             return False
         record(
-            Action.SETTINGS_CHANGED, by=By("account", str(by)), object_ref=f"invitation:{invitation}"
+            Action.SETTINGS_CHANGED,
+            by=By("account", str(by)),
+            object_ref=f"invitation:{invitation}",
         )
     return True
 

@@ -37,9 +37,7 @@ class ExportedClasses:
         """Each class, with the word that stands for it."""
         mine = Membership.objects.filter(person_id=person).select_related("group__organisation")
         name_of = staff_service.current().name_of
-        found = [
-            (f"{name_of(one.group.organisation)} · {name_of(one.group)}", one) for one in mine
-        ]
+        found = [(f"{name_of(one.group.organisation)} · {name_of(one.group)}", one) for one in mine]
         lines = [Line(name, one.reference, one.joined_at) for name, one in found]
         return Section(
             title=_("Where you are in"),

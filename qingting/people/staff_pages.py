@@ -36,7 +36,10 @@ _ALL: Final = tuple(STAFF)
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What there is to do, by role."""
     roles = sorted(actor.roles & STAFF)
-    context = {"roles": [name_of_role(one) for one in roles], "holding": {str(one) for one in roles}}
+    context = {
+        "roles": [name_of_role(one) for one in roles],
+        "holding": {str(one) for one in roles},
+    }
     return render(request, "staff/home.html", context)
 
 

@@ -62,9 +62,7 @@ def hashed(code: str) -> bytes:
 
 def new_code(groups: int) -> str:
     """A code of groups of four letters and digits, 19 random bits a group."""
-    return "-".join(
-        "".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(groups)
-    )
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(groups))
 
 
 def new_reference() -> str:

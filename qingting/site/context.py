@@ -11,8 +11,8 @@ from django.utils.functional import SimpleLazyObject
 from qingting.people import breaking_glass_told, devices, notices
 from qingting.people.hiding.pages import is_neutral
 from qingting.people.visitors import timezone_of, token_of
-from qingting.privacy.errors import StorageError
 from qingting.policy.profile import policy_for
+from qingting.privacy.errors import StorageError
 
 
 def everywhere(request: HttpRequest) -> dict[str, object]:

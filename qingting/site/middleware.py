@@ -42,7 +42,7 @@ class _InLoop(MiddlewareMixin):
 class Security(_InLoop, SecurityMiddleware):
     """Headers of safety, and the way to https."""
 
-    def process_response(
+    def process_response(  # type: ignore[override]  # Django takes any answer
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """See SecurityMiddleware; with what it does not know of."""

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from qingting.people import data_service
 from qingting.people.accounts import belonging
+from qingting.people.consent.exporting import ExportedConsents
 from qingting.people.data_exporting import ExportedDevices, ExportedSeen
 from qingting.people.data_retention import InactiveGuests
 from qingting.people.staff_exporting import ExportedClasses, ExportedOpened
@@ -34,6 +35,7 @@ EXPORTERS: Final[tuple[Exporter, ...]] = (
     ExportedPlan(),
     ExportedEpisode(),
     ExportedCounts(),
+    ExportedConsents(),
     ExportedDevices(),
     ExportedClasses(),
     ExportedOpened(),

@@ -1,4 +1,4 @@
-"""Consents: what stands, what a guardian sees, whom an emergency reaches; erased, copied, joined."""
+"""Consents: what stands, what a guardian sees, whom an emergency reaches; copied, erased."""
 
 from __future__ import annotations
 

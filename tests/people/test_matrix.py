@@ -49,7 +49,7 @@ ROLES = (
     "revoked",
     "no_second_factor",
 )
-# Stopping a turn answers the same whether there was one (tests/talk holds that it must be one's own).
+# Stopping a turn answers the same whether there was one (tests/talk/test_history.py).
 _SAYS_NOTHING = "talk/turns/<uuid:turn>/stop/"
 
 
@@ -214,7 +214,12 @@ def _filled(route: str, ids: dict[str, Any]) -> str:
         ),
         uuid.uuid4(),
     )
-    named = {"which": which, "pk": ids["passkey"], "name": "values-compass", "provider_id": "sign-in"}
+    named = {
+        "which": which,
+        "pk": ids["passkey"],
+        "name": "values-compass",
+        "provider_id": "sign-in",
+    }
     named |= {"code": "x" * 43, "rhythm": "4-4", "rounds": 3}
 
     def put(found: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.process
 
 BEGIN = ("/", "/now/", "/account/", "/me/", "/safety/plan/", "/about/", "/account/login/")
 # Pages with nobody's words in them, which may be kept for when there is no network.
-PUBLIC = re.compile(r"/(?:now|about|privacy|terms)/|/safety/card/")
+PUBLIC = re.compile(r"/(?:now|about|privacy|terms|notes)/|/safety/card/")
 ALONE = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",

@@ -106,9 +106,7 @@ class Consents:
         row = _usable(code, self.clock()).first()
         return None if row is None else row.person_id
 
-    def agree(
-        self, code: str, *, name: str, relation: str, account: UUID | None
-    ) -> str | None:
+    def agree(self, code: str, *, name: str, relation: str, account: UUID | None) -> str | None:
         """A guardian says yes; returns the code with which they can take it back, or None when the
         code is no good (any more). With it goes what the young person was shown before they made
         the code: days and minutes. Being told of danger is theirs alone to give, afterwards."""

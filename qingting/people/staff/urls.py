@@ -15,9 +15,7 @@ urlpatterns = [
     path("roles/<uuid:grant>/take/", staff_pages.role_take, name="staff_role_take"),
     path("invitations/", staff_pages.invitation_list, name="staff_invitations"),
     path("invitations/new/", staff_pages.invitation_new, name="staff_invitation_new"),
-    path(
-        "invitations/<uuid:which>/end/", staff_pages.invitation_end, name="staff_invitation_end"
-    ),
+    path("invitations/<uuid:which>/end/", staff_pages.invitation_end, name="staff_invitation_end"),
     path("organisations/new/", staff_pages.organisation_new, name="staff_organisation_new"),
     path(
         "organisations/<uuid:organisation>/groups/new/",
