@@ -15,7 +15,6 @@ from qingting.people.consent.ages import AgeRules
 _HALF_AN_HOUR: Final = timedelta(minutes=30)
 _NIGHT: Final = (time(22), time(6))
 _EU: Final = frozenset(
-    # a list of thirty would take thirty lines
     [
         "AT",
         "BE",

@@ -27,7 +27,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from qingting.companion.message import Message
 from qingting.companion.policy import Policy
 from qingting.people import devices
-from qingting.people.consent import asking
+from qingting.people.consent import asking_pages
 from qingting.people.consent import service as consent
 from qingting.people.visitors import (
     give_token,
@@ -235,7 +235,7 @@ def _asked(request: HttpRequest, token: str | None) -> dict[str, Any]:
     try:
         person = devices.find_person(token)
         return {
-            "ask_model": asking.model_to_ask(request, person),
+            "ask_model": asking_pages.model_to_ask(request, person),
             "model_agreed": person is not None and consents.model_agreed(person),
             "ask_age": consents.rules.must_know
             and (person is None or consents.age_of(person) is None),

@@ -16,26 +16,20 @@ from uuid import UUID, uuid4
 from django.db import Error as DatabaseError
 from django.db import IntegrityError
 
-from qingting.companion.events import Done, Event, Notice, Pinned, Words
 from qingting.companion.message import Message
 from qingting.companion.parts import Parts
 from qingting.companion.person import Person
 from qingting.companion.policy import Policy
 from qingting.companion.protect.episode import Episode
-from qingting.companion.protect.notices import notice_text
 from qingting.companion.state import ConversationState
-from qingting.companion.turn import turn as companion_turn
 from qingting.companion.understand.reading import at_least
-from qingting.companion.words.script import in_script
 from qingting.people import devices
-from qingting.policy.counting import events_of
-from qingting.policy.models import EventKind
 from qingting.privacy.errors import StorageError
 from qingting.privacy.keyring import Keyring
-from qingting.talk import reading_back
+from qingting.talk import companion, reading_back, telling
 from qingting.talk.database_thread import in_database_thread
 from qingting.talk.ports import Exercises, Terms
-from qingting.talk.running import RunningTurn, Wire
+from qingting.talk.running import RunningTurn
 from qingting.talk.statements import NoSuchConversation
 from qingting.talk.turns import (
     Answered,
@@ -112,7 +106,7 @@ class Talk:
         NoSuchConversation.
         """
         if await self._waits(arrival):
-            return _kind_words(arrival)
+            return telling.kind_words(arrival.conversation, arrival.person)
         ends = asyncio.get_running_loop().time() + _PATIENCE
         try:
             while asyncio.get_running_loop().time() < ends:
@@ -133,7 +127,7 @@ class Talk:
         if isinstance(opened, OpenTurn):
             return self._start(opened, arrival.person, arrival.policy)
         if isinstance(opened, Answered):
-            return _replayed(opened)
+            return telling.replayed(opened)
         running = self._running.get(opened.id)
         if isinstance(opened, Busy) and opened.same_message and running is not None:
             return running
@@ -184,7 +178,7 @@ class Talk:
         before = await in_database_thread(
             answered_turn, self.keyring, whose, turn, now=self.clock()
         )
-        return _replayed(before) if before is not None else None
+        return telling.replayed(before) if before is not None else None
 
     async def answer_unsaved(self, arrival: Arrival) -> RunningTurn:
         """Answer without keeping anything; for a message that may not be stored as this person's
@@ -245,7 +239,7 @@ class Talk:
         try:
             person, policy = await self._on_terms(person, policy, opened.person)
             async with asyncio.timeout(_LONGEST):
-                done, pinned = await _run(
+                done, pinned = await companion.run(
                     opened.state,
                     opened.message,
                     running,
@@ -255,7 +249,7 @@ class Talk:
                     opened.episode,
                     parts,
                 )
-            closing = _closing(done, pinned, opened, self.clock())
+            closing = companion.closing(done, pinned, opened, self.clock())
             if not running.erased:
                 self._unclosed[opened.id] = (opened, closing)
                 await self._close(opened.id)
@@ -263,9 +257,9 @@ class Talk:
         except (*CannotStore, TimeoutError) as error:
             # The message itself is stored; the turn stays open and is closed on the next visit.
             log.error("a reply could not be stored: %s", type(error).__name__)
-            running.tell(_unsaved_notice(person))
+            running.tell(telling.unsaved_notice(person))
         finally:
-            running.tell(_done(saved=saved, running=running))
+            running.tell(telling.done(saved=saved, running=running))
             running.end()
             self._running.pop(opened.id, None)
 
@@ -286,8 +280,8 @@ class Talk:
 
         async def work() -> None:
             try:
-                running.tell(_unsaved_notice(arrival.person))
-                await _run(
+                running.tell(telling.unsaved_notice(arrival.person))
+                await companion.run(
                     state,
                     arrival.message,
                     running,
@@ -298,7 +292,7 @@ class Talk:
                     parts,
                 )
             finally:
-                running.tell(_done(saved=False, running=running))
+                running.tell(telling.done(saved=False, running=running))
                 running.end()
 
         self._go(work())
@@ -349,86 +343,6 @@ class Talk:
                 )
         except (*CannotStore, NoSuchConversation):
             return ConversationState(seed=arrival.message.key or uuid4().hex), Episode()
-
-
-async def _run(
-    state: ConversationState,
-    message: Message,
-    running: RunningTurn,
-    person: Person,
-    policy: Policy,
-    now: datetime,
-    episode: Episode,
-    parts: Parts,
-) -> tuple[Done, Pinned | None]:
-    done: Done | None = None
-    pinned: Pinned | None = None
-    event: Event
-    async for event in companion_turn(
-        state, message, person=person, policy=policy, now=now, episode=episode, parts=parts
-    ):
-        if isinstance(event, Done):
-            done = event
-            continue
-        if isinstance(event, Pinned):
-            pinned = event
-        running.tell(dict(event.wire()))
-    if done is None:
-        raise RuntimeError("a turn ended without its last event")
-    return done, pinned
-
-
-def _closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime) -> Closing:
-    about: dict[str, Any] = {
-        "plan": done.plan.public(),
-        "responder": done.responder,
-        "notices": list(done.notices),
-        "language": done.reading.language,
-    }
-    if pinned is not None:
-        about["line"] = [pinned.label, pinned.href]
-    events: list[tuple[EventKind, int]] = events_of(
-        done, active_seconds=opened.state.attention.active_seconds(now)
-    )
-    return Closing(done.reply, about, done.state, done.episode, events, done.plan_items)
-
-
-def _kind_words(arrival: Arrival) -> RunningTurn:
-    """Told instead of a reply to somebody whose guardian has not said yes; nothing is kept."""
-    running = RunningTurn(None, arrival.conversation)
-    words = notice_text("waits_for_guardian", arrival.person.language, "", 0)
-    running.tell(dict(Words(in_script(words, arrival.person)).wire()))
-    running.tell(_done(saved=False, running=running))
-    running.end()
-    return running
-
-
-def _unsaved_notice(person: Person) -> Wire:
-    text = in_script(notice_text("unsaved", person.language, "", 0), person)
-    return dict(Notice("unsaved", text).wire())
-
-
-def _done(*, saved: bool, running: RunningTurn) -> Wire:
-    conversation = running.conversation
-    return {
-        "event": "done",
-        "v": 1,
-        "saved": saved,
-        "conversation": str(conversation) if conversation and saved else None,
-    }
-
-
-def _replayed(answered: Answered) -> RunningTurn:
-    """A turn that was answered before, told again."""
-    running = RunningTurn(answered.id, answered.conversation)
-    running.tell({"event": "reading", "v": 1, "language": answered.about.get("language", "zh")})
-    if "line" in answered.about:
-        label, href = answered.about["line"]
-        running.tell(dict(Pinned(label, href).wire()))
-    running.tell({"event": "words", "v": 1, "text": answered.reply})
-    running.tell(_done(saved=True, running=running))
-    running.end()
-    return running
 
 
 _current: Talk | None = None

@@ -24,6 +24,7 @@ from qingting.privacy.installation import Installation
 from qingting.privacy.keyring import Keyring
 from qingting.site.accounts import wire_accounts
 from qingting.site.config import read_config
+from qingting.site.consents import wire_consents
 from qingting.site.keys import provider_of
 from tests.privacy.audit_log import KEY, keyed
 
@@ -36,6 +37,7 @@ def accounts_wired() -> Iterator[Keyring]:
     provider = provider_of(read_config())
     keyring = Keyring(provider)
     wire_accounts(keyring, Installation(provider), lambda: datetime.now(UTC))
+    wire_consents(read_config(), keyring, lambda: datetime.now(UTC))
     cache.clear()
     with keyed(lambda: KEY):
         yield keyring

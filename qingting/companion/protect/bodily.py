@@ -1,5 +1,5 @@
-"""What belongs to an eating disorder that is open: dizziness and a racing heart are its signs, not a
-panic, and somebody who makes themselves be sick does not cut because of it.
+"""What belongs to an eating disorder that is open: dizziness and a racing heart are its signs and
+no panic, and somebody who makes themselves be sick does not cut because of it.
 
 Vomiting lowers potassium, and low potassium disturbs the heart (NICE NG69), so such a sign is told
 as the body in danger, whatever it was read as.

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from qingting.people.actor import actor_of
-from qingting.people.consent import asking
+from qingting.people.consent import asking_pages
 from qingting.people.consent.contacts import NamedContact
 from qingting.people.consent.service import contact_to_tell, current
 from qingting.people.consent.vocabulary import What
@@ -86,7 +86,7 @@ def _changed(request: HttpRequest) -> HttpResponseBase:
     form = ContactForm(request.POST)
     if step != "save" or not form.is_valid():
         return _page(request, form)
-    asked = asking.whoever(request)
+    asked = asking_pages.whoever(request)
     current().save_contact(asked.person, NamedContact(id="", **form.cleaned_data))
     return asked.told(back)
 
@@ -99,7 +99,7 @@ def _page(request: HttpRequest, form: ContactForm | None) -> HttpResponseBase:
         "form": form or ContactForm(initial=shown),
         "saved": saved,
         "message": saved.message() if saved else [],
-        "words": asking.shown_words(What.EMERGENCY_CONTACT_TOLD, request),
+        "words": asking_pages.shown_words(What.EMERGENCY_CONTACT_TOLD, request),
         "agreed": person is not None and contact_to_tell(person, current().clock()) is not None,
     }
     return render(request, "people/consent_contact.html", context)

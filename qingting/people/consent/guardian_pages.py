@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 from qingting.people.accounts import belonging
 from qingting.people.accounts.models import RoleGrant
 from qingting.people.actor import actor_of
-from qingting.people.consent import asking
+from qingting.people.consent import asking_pages
 from qingting.people.consent.service import current
 from qingting.people.consent.vocabulary import What
 from qingting.people.data_service import CannotStore
@@ -51,7 +51,7 @@ def guardian(request: HttpRequest) -> HttpResponseBase:
         code = ""
         if request.method == "POST":
             step = request.POST.get("step", "")
-            asked = asking.whoever(request)
+            asked = asking_pages.whoever(request)
             if step in ("alert", "quiet"):
                 current().guardian_may_be_alerted(asked.person, _id(request), yes=step == "alert")
             elif step != "ask":
@@ -72,7 +72,7 @@ def agree(request: HttpRequest, code: str = "") -> HttpResponseBase:
     form = Yes(request.POST) if request.method == "POST" else Yes(initial={"code": code})
     context: dict[str, Any] = {
         "form": form,
-        "words": asking.shown_words(What.GUARDIAN_SEES_USAGE, request),
+        "words": asking_pages.shown_words(What.GUARDIAN_SEES_USAGE, request),
         "signed_in": actor_of(request).account,
     }
     if request.method != "POST" or not form.is_valid():
@@ -179,8 +179,8 @@ def _mine(request: HttpRequest, person: UUID | None, code: str) -> HttpResponseB
         "needed": needed,
         "waits": person is not None and consents.waits(person),
         "owed": rules.usage_owed and needed,
-        "words": asking.shown_words(What.GUARDIAN_SEES_USAGE, request),
-        "alerts": asking.shown_words(What.GUARDIAN_IS_ALERTED, request),
+        "words": asking_pages.shown_words(What.GUARDIAN_SEES_USAGE, request),
+        "alerts": asking_pages.shown_words(What.GUARDIAN_IS_ALERTED, request),
     }
     return render(request, "people/consent_guardian.html", context)
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qingting.people.actor import actor_of
-from qingting.people.consent import ages, asking, grants
+from qingting.people.consent import ages, asking_pages, grants
 from qingting.people.consent.ages import Band
 from qingting.people.consent.service import current
 from qingting.people.consent.vocabulary import What
@@ -39,7 +39,7 @@ def answer_model(request: HttpRequest) -> HttpResponseBase:
     response: HttpResponseBase = HttpResponseRedirect(reverse(where), status=303)
     try:
         if request.POST.get("answer") == "yes" and current().model_host:
-            asked = asking.whoever(request)
+            asked = asking_pages.whoever(request)
             host, now = current().model_host, current().clock()
             grants.give(asked.person, What.HOSTED_MODEL, host, now=now)
             asked.told(response)
@@ -50,7 +50,7 @@ def answer_model(request: HttpRequest) -> HttpResponseBase:
     except CannotStore as error:
         log.error("an answer could not be kept: %s", type(error).__name__)
         return render(request, "people/consents.html", {"unreadable": True}, status=503)
-    asking.remember_no(response)
+    asking_pages.remember_no(response)
     return response
 
 
@@ -71,7 +71,7 @@ def take_back(request: HttpRequest) -> HttpResponseBase:
         log.error("a consent could not be taken back: %s", type(error).__name__)
         return render(request, "people/consents.html", {"unreadable": True}, status=503)
     if what is What.HOSTED_MODEL:
-        asking.remember_no(response)
+        asking_pages.remember_no(response)
     return response
 
 
@@ -94,7 +94,7 @@ def _age_said(request: HttpRequest) -> HttpResponseBase:
         band = Band(request.POST.get("band", ""))
     except ValueError:
         return HttpResponseRedirect(reverse("my_age"), status=303)
-    asked = asking.whoever(request)
+    asked = asking_pages.whoever(request)
     current().declare_age(asked.person, band)
     return asked.told(
         render(request, "people/consent_age.html", {**_age_context(band), "saved": True})
@@ -123,11 +123,11 @@ def _standing(request: HttpRequest) -> dict[str, Any]:
         "question": None
         if any(one.what == What.HOSTED_MODEL and one.whom == current().model_host for one in found)
         or not current().model_host
-        else asking.shown_words(What.HOSTED_MODEL, request),
+        else asking_pages.shown_words(What.HOSTED_MODEL, request),
         "standing": [
             {
                 "grant": one,
-                "words": asking.shown_words(What(one.what), request),
+                "words": asking_pages.shown_words(What(one.what), request),
                 "whom": one.whom if one.what == What.HOSTED_MODEL else "",
             }
             for one in found

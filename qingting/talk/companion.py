@@ -1,0 +1,64 @@
+"""One turn of the companion, as the talk runs it and as it is stored."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from qingting.companion.events import Done, Event, Pinned
+from qingting.companion.message import Message
+from qingting.companion.parts import Parts
+from qingting.companion.person import Person
+from qingting.companion.policy import Policy
+from qingting.companion.protect.episode import Episode
+from qingting.companion.state import ConversationState
+from qingting.companion.turn import turn as companion_turn
+from qingting.policy.counting import events_of
+from qingting.policy.models import EventKind
+from qingting.talk.running import RunningTurn
+from qingting.talk.turns import Closing, OpenTurn
+
+
+async def run(
+    state: ConversationState,
+    message: Message,
+    running: RunningTurn,
+    person: Person,
+    policy: Policy,
+    now: datetime,
+    episode: Episode,
+    parts: Parts,
+) -> tuple[Done, Pinned | None]:
+    """One turn of the companion, told as it goes; its last event, and the line it pinned. Raises
+    RuntimeError when it ends without one."""
+    done: Done | None = None
+    pinned: Pinned | None = None
+    event: Event
+    async for event in companion_turn(
+        state, message, person=person, policy=policy, now=now, episode=episode, parts=parts
+    ):
+        if isinstance(event, Done):
+            done = event
+            continue
+        if isinstance(event, Pinned):
+            pinned = event
+        running.tell(dict(event.wire()))
+    if done is None:
+        raise RuntimeError("a turn ended without its last event")
+    return done, pinned
+
+
+def closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime) -> Closing:
+    """What a turn leaves to be stored."""
+    about: dict[str, Any] = {
+        "plan": done.plan.public(),
+        "responder": done.responder,
+        "notices": list(done.notices),
+        "language": done.reading.language,
+    }
+    if pinned is not None:
+        about["line"] = [pinned.label, pinned.href]
+    events: list[tuple[EventKind, int]] = events_of(
+        done, active_seconds=opened.state.attention.active_seconds(now)
+    )
+    return Closing(done.reply, about, done.state, done.episode, events, done.plan_items)
