@@ -147,7 +147,8 @@ async def test_every_kind_of_danger_is_asked_about_and_led_to_people(
         done = await talk.hear(risk(level, kind))
         assert done.responder == "safety"
         assert questions(done.reply) == 1, done.reply
-        assert done.resources_shown
+        # Somebody in a panic is led to breath and people first; a line only where one is for it.
+        assert done.resources_shown or kind == "panic"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

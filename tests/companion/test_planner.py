@@ -143,7 +143,7 @@ def test_the_same_message_again_is_stayed_with() -> None:
 
 def test_good_news_is_met_gladly_unless_something_hurts_in_it() -> None:
     glad = planned("我考上了！", reading=Reading("zh", feelings=(FeelingRead("joy", 0.8),)))
-    assert glad.small == "good_news"
+    assert glad.small == "big_news"
     torn = planned(
         "我考上了但是我妈没笑", reading=Reading("zh", feelings=(FeelingRead("hurt", 0.8),))
     )
@@ -159,7 +159,7 @@ def test_nothing_is_met_gladly_right_after_danger() -> None:
     text = "i passed!! its the only thing im good at lol"
     assert planned(text, language="en", reading=glad, episode=just).small is None
     assert planned(text, language="en", reading=glad, episode=just).why != "heard_feeling"
-    assert planned(text, language="en", reading=glad, episode=long_ago).small == "good_news"
+    assert planned(text, language="en", reading=glad, episode=long_ago).small == "big_news"
 
 
 readings = st.builds(
