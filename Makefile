@@ -41,8 +41,9 @@ browser-deps: # Chromium and a CJK font for the browser tests, where apt may ins
 
 test: setup browser-deps test-sqlite test-postgres ## set up and pass all the tests, on SQLite and on PostgreSQL
 
-# Two at a time, a file's tests together: they share the servers it starts.
-AT_ONCE ?= -n 2 --dist loadfile
+# Three at a time on two cores, because much of it waits for servers to start; a file's tests
+# together: they share those servers.
+AT_ONCE ?= -n 3 --dist loadfile
 
 test-sqlite: setup
 	$(V)/bin/python -m pytest $(AT_ONCE)

@@ -235,6 +235,18 @@ CASES = (
         "[[facet]]",
     ),
     Case(
+        "version_differs",
+        lambda root: write(
+            root,
+            "zh/consent/reminders_by_channel.toml",
+            swap("version = 1", "version = 2")(
+                (root / "zh/consent/reminders_by_channel.toml").read_text(encoding="utf-8")
+            ),
+        ),
+        "zh/consent/reminders_by_channel.toml",
+        "version = 2",
+    ),
+    Case(
         "options_differ",
         lambda root: _asked_to_choose(root, "options_differ", 3, 4),
         "zh/exercises/case_options_differ.toml",

@@ -101,7 +101,7 @@ def test_over_tls_it_travels_only_over_tls(tmp_path: Path) -> None:
             set_cookies = first_cookies(f"http://127.0.0.1:{port}")
         finally:
             process.terminate()
-    assert {one.split("=")[0] for one in set_cookies} == {"device", "csrftoken"}
+    assert {one.split("=")[0] for one in set_cookies} == {"__Host-device", "__Host-csrftoken"}
     assert all("Secure" in one for one in set_cookies)
 
 

@@ -29,6 +29,10 @@ SAMPLES: dict[str, str] = {
     "model_calls_per_day": "7",
     "model_first_words": "2.5",
     "model_between": "3",
+    "signup": "invited",
+    "break_glass_needs_two": "no",
+    "guest_months": "7",
+    "campus_identity": "nothing",
 }
 
 
