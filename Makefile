@@ -7,7 +7,7 @@ PORT ?= 8000
 export QINGTING_DATA_DIR ?= $(CURDIR)/data
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-sqlite test-postgres browser-deps check format bench eval-understand eval-guide train lock clean
+.PHONY: help setup serve test test-sqlite test-postgres test-postgres-backup browser-deps check format bench eval-understand eval-guide train lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s'|'
@@ -49,7 +49,10 @@ test-sqlite: setup
 	$(V)/bin/python -m pytest $(AT_ONCE)
 
 test-postgres: setup
-	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest $(AT_ONCE) -m 'not browser' tests/talk tests/privacy tests/people tests/safety tests/policy tests/site/test_connections.py --ignore tests/privacy/test_rotate_command.py --ignore tests/people/test_matrix.py --ignore tests/people/test_consent_talk.py
+	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest $(AT_ONCE) -m 'not browser' tests/talk tests/privacy tests/people tests/safety tests/policy tests/site/test_connections.py --ignore tests/privacy/test_backup.py --ignore tests/privacy/test_rotate_command.py --ignore tests/people/test_matrix.py --ignore tests/people/test_consent_talk.py
+
+test-postgres-backup: setup ## backups, restores and rotation on PostgreSQL: some minutes, apart from `make test`
+	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest tests/privacy/test_backup.py tests/privacy/test_rotate_command.py
 
 check: setup ## style, types, the table of allowed dependencies, and what Qingting says
 	$(V)/bin/ruff check .
