@@ -55,6 +55,9 @@ test-postgres-backup: setup ## rotation under kill -9, and backups on PostgreSQL
 	$(V)/bin/python -m pytest tests/privacy/test_rotate_command.py
 	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest tests/privacy/test_backup.py tests/privacy/test_rotate_command.py
 
+test-lines: setup ## every line of ours, one by one, through the guard and the understanding
+	QINGTING_TEST_EVERY_LINE=1 $(V)/bin/python -m pytest $(AT_ONCE) tests/companion/test_guard.py tests/companion/test_danger_answers.py
+
 check: setup ## style, types, the table of allowed dependencies, and what Qingting says
 	$(V)/bin/ruff check .
 	$(V)/bin/ruff format --check .

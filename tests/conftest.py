@@ -17,7 +17,12 @@ _folder = Path(tempfile.mkdtemp(prefix="qingting-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
 # What the tests themselves are told: which database, and what tests/browser does.
-_KEPT = ("QINGTING_TEST_DATABASE", "QINGTING_REQUIRE_BROWSER", "QINGTING_WRITE_SCREENSHOTS")
+_KEPT = (
+    "QINGTING_TEST_DATABASE",
+    "QINGTING_TEST_EVERY_LINE",
+    "QINGTING_REQUIRE_BROWSER",
+    "QINGTING_WRITE_SCREENSHOTS",
+)
 for _name in [name for name in os.environ if name.startswith(("QINGTING_", "DEEPSEEK_"))]:
     if _name not in _KEPT:
         del os.environ[_name]

@@ -68,7 +68,7 @@ def _worded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worded]:
     with running("ok") as model:
         settings = {
             "QINGTING_MODEL_URL": model.base_url,
-            "QINGTING_MODEL_FIRST_WORDS": "1",
+            "QINGTING_MODEL_FIRST_WORDS": "4",  # seconds; a busy machine has made one too few
             "QINGTING_MODEL_BETWEEN": "3",
         }
         with Server(tmp_path_factory.mktemp("worded") / "data", settings) as server:
@@ -79,7 +79,7 @@ def _worded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worded]:
 @pytest.fixture
 def worded(_worded: Worded) -> Worded:
     """A server with a live model that answers well until a test switches it."""
-    _worded.model.switch("ok", delay=0.004, first_delay=5.0)
+    _worded.model.switch("ok", delay=0.004, first_delay=9.0)
     return _worded
 
 

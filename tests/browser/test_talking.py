@@ -43,7 +43,7 @@ def test_words_are_answered_and_are_there_after_a_reload(
 
 
 def test_the_words_of_a_model_are_shown_while_they_come(worded: Worded, visit: Visit) -> None:
-    worded.model.switch("ok", delay=0.03)
+    worded.model.switch("ok", delay=0.08)
     guest = visit(worded.server).open()
     guest.type_and_send("今天又被骂了")
     expect(guest.page.locator("#messages[aria-busy] .fresh").first).to_be_visible()

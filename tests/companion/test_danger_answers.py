@@ -12,6 +12,7 @@ from qingting.companion.understand import Heard, understand
 from qingting.companion.understand.reading import at_least
 from qingting.companion.words.bank import bank
 from tests.companion.understand.known import ERR
+from tests.lines import looked_at
 
 _OPENED: dict[Language, tuple[Heard, ...]] = {
     "zh": (
@@ -109,7 +110,7 @@ def test_after_danger_an_answer_to_an_everyday_question_stays_everyday(language:
         if path[:2] == ("moves", "question") or (
             path[0] == "topics" and path[-1] in ("ask", "widen")
         ):
-            for line in words.lines(*path):
+            for line in looked_at(words.lines(*path)):
                 history = (*_OPENED[language], Heard("companion", line))
                 for text in small:
                     level = understand(text, history, default_language=language).risk.level
@@ -162,7 +163,7 @@ def test_none_of_our_own_lines_makes_the_next_small_word_dangerous(language: Lan
         # Worse on a new medicine: there the direct question is asked outright.
         asks_itself = asks_itself or path[1:4:2] == ("thread_medication", "worse_since")
         if not asks_itself and path[-1] not in ("names", "cues", "when", "keys", "opens"):
-            for line in words.lines(*path):
+            for line in looked_at(words.lines(*path)):
                 history = (Heard("person", "..."), Heard("companion", line))
                 level = understand(yes, history, default_language=language).risk.level
                 assert not at_least(level, "moderate"), (path, line)

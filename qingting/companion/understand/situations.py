@@ -57,12 +57,14 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """One group: every pattern of `all` is in the message, and `none` is not. rarest: the words of
-    its shortest part, to pass over most groups without a pattern."""
+    """One group: a word of every part of `all` is in the message, and none of `none`. rarest: the
+    words of its shortest part, to pass over most groups without a pattern. Patterns are compiled
+    when a message first needs them: all of them together took a second of every start."""
 
     rarest: tuple[str, ...]
-    all: tuple[re.Pattern[str], ...]
-    none: re.Pattern[str] | None
+    all: tuple[tuple[str, ...], ...]
+    none: tuple[str, ...]
+    language: Language
 
     def weight(self, text: str) -> int:
         """Letters of the message that the group is made of; 0 when it does not fit."""
@@ -71,11 +73,11 @@ class Keys:
                 break
         else:
             return 0
-        if self.none is not None and self.none.search(text):
+        if self.none and _pattern(self.none, self.language).search(text):
             return 0
         letters = 0
-        for pattern in self.all:
-            found = pattern.search(text)
+        for part in self.all:
+            found = _pattern(part, self.language).search(text)
             if found is None:
                 return 0
             letters += found.end() - found.start()
@@ -156,6 +158,15 @@ def _shelf(language: Language, wanted: str) -> tuple[tuple[Situation, Keys], ...
 
 def files(language: Language) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every shelf by its name. Raises ContentError."""
+    yield from _files(language)
+
+
+@cache
+def _files(language: Language) -> tuple[tuple[str, dict[str, Any]], ...]:
+    return tuple(_read(language))
+
+
+def _read(language: Language) -> Iterator[tuple[str, dict[str, Any]]]:
     folder = resources.files("qingting.content") / language / "situations"
     for file in sorted(folder.iterdir(), key=lambda one: one.name):
         if file.name.endswith(".toml"):
@@ -166,22 +177,19 @@ def keys_of(group: str, language: Language, of: str) -> Keys:
     """A group as it is written: words joined by |, parts by +, what must not be there after -.
     of: whose it is, for the message of the ContentError that a broken one raises."""
     wanted, _, unwanted = group.partition(" - ")
-    parts = [_words(part) for part in wanted.split("+")]
-    try:
-        patterns = tuple(_pattern(part, language) for part in wanted.split("+"))
-        none = _pattern(unwanted, language) if unwanted.strip() else None
-    except re.error as error:
-        raise ContentError(f"situation {of}: key {group!r}: {error}") from error
-    rarest: list[str] = min(parts, key=len)
-    return Keys(tuple(rarest), patterns, none)
+    parts = tuple(_words(part) for part in wanted.split("+"))
+    if not all(parts):
+        raise ContentError(f"situation {of}: key {group!r}: a part has no word")
+    return Keys(min(parts, key=len), parts, _words(unwanted), language)
 
 
-def _words(part: str) -> list[str]:
-    return [cleaned(word).text.strip() for word in part.split("|") if word.strip()]
+def _words(part: str) -> tuple[str, ...]:
+    return tuple(cleaned(word).text.strip() for word in part.split("|") if word.strip())
 
 
-def _pattern(part: str, language: Language) -> re.Pattern[str]:
-    longest_first = sorted(_words(part), key=len, reverse=True)
+@cache
+def _pattern(words: tuple[str, ...], language: Language) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
     if language == "zh":
         return re.compile("|".join(map(re.escape, longest_first)))
     # English words count from their beginning: "froze" also finds "frozen", "ran" not "Iran". Short
