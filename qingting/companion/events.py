@@ -13,6 +13,7 @@ from typing import Final, Literal
 from qingting.companion.plan.plan import Plan
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.safety_plan import Section
+from qingting.companion.remember.item import Found
 from qingting.companion.state import ConversationState
 from qingting.companion.understand.reading import Reading
 
@@ -95,7 +96,8 @@ class ResponderChanged:
 @dataclass(frozen=True, slots=True)
 class Done:
     """The turn is over. `state` and `episode` are what the next turn starts from; `plan_items`
-    are lines to be added to the person's safety plan."""
+    are lines to be added to the person's safety plan; `found` is what is worth remembering, and
+    `used` the ids of what was remembered and went into this reply."""
 
     reply: str
     reading: Reading
@@ -107,6 +109,8 @@ class Done:
     responder: ResponderName = "guided"
     fell_back: bool = False
     plan_items: tuple[tuple[Section, str], ...] = ()
+    found: tuple[Found, ...] = ()
+    used: tuple[str, ...] = ()
 
     def wire(self) -> Wire:
         """Only that it is over; whether it was kept is added by the side that keeps."""

@@ -10,6 +10,7 @@ from typing import Protocol
 from qingting.companion.person import Language
 from qingting.companion.ports import Allowance, ChatModel, Clock, Embedder, Masking
 from qingting.companion.protect.resources import Directory
+from qingting.companion.recall.recollection import Memory, NoMemory
 from qingting.companion.reply.model.masking import Masker
 from qingting.companion.reply.stop import Stop
 from qingting.companion.understand import understand
@@ -68,7 +69,8 @@ class Parts:
     """Everything outside of pure thought that a turn uses.
 
     understand: the understanding. model: who words replies, or None for the guided responder
-    alone. masking: makes the mask of one turn. directory: loads the crisis resources.
+    alone. memory: what is remembered of the person of this turn. masking: makes the mask of one
+    turn. directory: loads the crisis resources.
     """
 
     understand: Understanding = understand
@@ -79,4 +81,5 @@ class Parts:
     clock: Clock = _utc_now
     embedder: Embedder | None = None
     allowance: Allowance = field(default_factory=CountedAllowance)
+    memory: Memory = field(default_factory=NoMemory)
     stop: Stop = field(default_factory=Stop)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Language = Literal["zh", "en"]
 Script = Literal["zh-Hans", "zh-Hant", "en"]
@@ -39,6 +41,13 @@ class Person:
     def language(self) -> Language:
         """The language to fall back on when a message itself shows none (digits, emoji)."""
         return "en" if self.script == "en" else "zh"
+
+    def local(self, now: datetime) -> datetime:
+        """A moment on their own clock; in UTC when their time zone is none."""
+        try:
+            return now.astimezone(ZoneInfo(self.timezone))
+        except (ZoneInfoNotFoundError, ValueError):
+            return now.astimezone(UTC)
 
     @property
     def is_minor(self) -> bool:

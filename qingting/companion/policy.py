@@ -17,6 +17,8 @@ class Policy:
     disclosure_interval: how often to say again that this is an AI, in active use.
     break_interval: active use after which a pause is suggested; minors have their own.
     hosted_model: whether text may go to a model on someone else's machine at all.
+    sensitive_of_minors: whether what a minor told of health, body, sex, faith or the law is
+        remembered beyond the conversation it was told in.
     model_calls_per_day: replies a hosted or local model may word per person and day; past it the
         guided responder answers, so nobody is ever turned away.
     """
@@ -27,6 +29,7 @@ class Policy:
     break_interval: timedelta = timedelta(hours=1)
     break_interval_minor: timedelta = timedelta(minutes=30)
     hosted_model: bool = True
+    sensitive_of_minors: bool = False
     model_calls_per_day: int = 200
 
     def break_after(self, *, minor: bool) -> timedelta:

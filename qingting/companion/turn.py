@@ -83,6 +83,8 @@ async def turn(
         responder=work.responder,
         fell_back=work.fell_back,
         plan_items=work.protection.plan_items,
+        found=work.found,
+        used=tuple(work.used),
     )
 
 

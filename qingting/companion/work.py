@@ -14,6 +14,8 @@ from qingting.companion.plan.plan import Plan
 from qingting.companion.policy import Policy
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.safety_plan import Section
+from qingting.companion.recall.recollection import Recollection
+from qingting.companion.remember.item import Found
 from qingting.companion.state import ConversationState, Thread
 from qingting.companion.understand.reading import Reading
 from qingting.companion.understand.situations import Situation
@@ -60,8 +62,11 @@ class Work:
     reading: Reading
     protection: Protection = field(default_factory=Protection)
     recalled: Thread | None = None
+    memories: Recollection = field(default_factory=Recollection)
+    found: tuple[Found, ...] = ()
     plan: Plan = field(default_factory=Plan)
     run: Run | None = None
+    used: list[str] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     responder: ResponderName = "guided"

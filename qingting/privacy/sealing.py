@@ -53,13 +53,20 @@ class _Seal:
 
     def seal(self, text: str, place: Place) -> bytes:
         """The sealed form of a text for one place."""
-        nonce = os.urandom(_NONCE)
-        sealed = self._cipher.encrypt(nonce, text.encode(), place.associated_data)
-        return _VERSION + nonce + sealed
+        return self.seal_bytes(text.encode(), place)
 
     def open(self, sealed: bytes, place: Place) -> str:
         """The text. Raises Unreadable when it was not sealed by this key for this place."""
-        return _open(self._cipher, bytes(sealed), place.associated_data).decode()
+        return self.open_bytes(sealed, place).decode()
+
+    def seal_bytes(self, value: bytes, place: Place) -> bytes:
+        """The sealed form of bytes for one place."""
+        nonce = os.urandom(_NONCE)
+        return _VERSION + nonce + self._cipher.encrypt(nonce, value, place.associated_data)
+
+    def open_bytes(self, sealed: bytes, place: Place) -> bytes:
+        """The bytes. Raises Unreadable as `open` does."""
+        return _open(self._cipher, bytes(sealed), place.associated_data)
 
     def seal_json(self, value: Any, place: Place) -> bytes:
         """The sealed form of a JSON value."""

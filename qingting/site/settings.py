@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "qingting.safety",
     "qingting.talk",
     "qingting.skills",
+    "qingting.memory",
     "qingting.site",
     # After ours, whose templates and words go first.
     "allauth",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "qingting.site.middleware.Hosts",
     "qingting.site.middleware.Language",
     "qingting.site.middleware.Forms",
+    "qingting.people.hiding.middleware.DeviceLock",
     "qingting.site.middleware.SignedIn",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -173,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {
     "guardian": "20/h/ip",
     "rescue": "10/h/ip,5/h/key",
     "export": "10/h/key",
+    "pin": "5/5m/key",
     "invitation": "30/h/ip",
     "operator_link": "30/h/ip",
     "break_glass": "20/h/key",
@@ -183,6 +186,10 @@ MFA_FORMS = {
     "authenticate": "qingting.people.accounts.second_factor_forms.ShowingCode",
     "reauthenticate": "qingting.people.accounts.second_factor_forms.ShowingCodeAgain",
     "edit_webauthn": "qingting.people.accounts.second_factor_forms.NamingPasskey",
+    "add_webauthn": "qingting.people.accounts.passkey_forms.AddingPasskey",
+    "authenticate_webauthn": "qingting.people.accounts.passkey_forms.ShowingPasskey",
+    "login_webauthn": "qingting.people.accounts.passkey_forms.ComingWithPasskey",
+    "reauthenticate_webauthn": "qingting.people.accounts.passkey_forms.ShowingPasskeyAgain",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

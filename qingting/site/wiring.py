@@ -9,6 +9,7 @@ from pathlib import Path
 from qingting.companion.parts import ModelLimits, Parts
 from qingting.companion.ports import ChatModel
 from qingting.companion.protect.institution import use_institution
+from qingting.memory import service as memory
 from qingting.privacy import audit
 from qingting.privacy.installation import Installation
 from qingting.privacy.keyring import Keyring
@@ -50,12 +51,16 @@ def wire(config: Config) -> Talk:
     provider = provider_of(config)
     installation = Installation(provider)
     audit.use(lambda: installation.key("audit"))
+    keyring = Keyring(provider)
+    remembered = memory.Memories(keyring, StoredTalks(), lambda: datetime.now(UTC))
+    memory.use(remembered)
     talk = Talk(
-        Keyring(provider),
+        keyring,
         lambda: parts_of(config, model),
         lambda: datetime.now(UTC),
         RunsOfTalks(),
         terms_of,
+        remembered,
     )
     use(talk)
     wire_accounts(talk.keyring, installation, talk.clock)

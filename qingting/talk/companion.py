@@ -61,4 +61,6 @@ def closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime) 
     events: list[tuple[EventKind, int]] = events_of(
         done, active_seconds=opened.state.attention.active_seconds(now)
     )
-    return Closing(done.reply, about, done.state, done.episode, events, done.plan_items)
+    if done.used:
+        about["used"] = list(done.used)
+    return Closing(done.reply, about, done.state, done.episode, events, done.plan_items, done.found)

@@ -11,7 +11,8 @@ from qingting.privacy.declarations import PersonalData, SealedField
 
 
 class Conversation(models.Model):
-    """A conversation. `state` is what the companion carries from turn to turn."""
+    """A conversation. `state` is what the companion carries from turn to turn. private: nothing of
+    it is remembered, and it is erased when it ends."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="conversations")
@@ -20,12 +21,14 @@ class Conversation(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)
+    private = models.BooleanField(default=False, db_default=False)
 
     privacy = PersonalData(
         exported="conversations: every talk with its messages",
         erased="rows deleted, key destroyed",
-        retained="until deleted; a deleted one can be brought back for ten minutes",
-        clear=frozenset({"id", "person", "created_at", "updated_at", "deleted_at"}),
+        retained="until deleted; a deleted one can be brought back for ten minutes; a private one "
+        "until it is ended, or twelve hours after its last word",
+        clear=frozenset({"id", "person", "created_at", "updated_at", "deleted_at", "private"}),
     )
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -9,6 +10,8 @@ from uuid import UUID
 
 from qingting.companion.exercise.run import Run
 from qingting.companion.person import AgeBand
+from qingting.companion.recall.recollection import Recollection
+from qingting.companion.remember.item import Found
 from qingting.privacy.sealing import PersonSeal
 
 
@@ -19,6 +22,22 @@ class Exercises(Protocol):
         self, person: UUID, conversation: UUID, seal: PersonSeal, run: Run, now: datetime
     ) -> None:
         """Keep a run done in a conversation as it stands now. In the transaction of the turn."""
+        ...
+
+
+class Memories(Protocol):
+    """What is remembered of each person beyond one conversation."""
+
+    def recall(
+        self, person: UUID, seal: PersonSeal, text: str, now: datetime
+    ) -> Recollection | None:
+        """What comes to mind with a message; None while they want nothing remembered."""
+        ...
+
+    def keep(
+        self, person: UUID, seal: PersonSeal, turn: UUID, found: Sequence[Found], now: datetime
+    ) -> None:
+        """Keep what a message told. In the transaction of the turn."""
         ...
 
 

@@ -24,6 +24,7 @@ from qingting.privacy.sealing import PersonSeal, Place
 from qingting.safety.models import EpisodeRecord
 from qingting.talk.models import Conversation, Message, Turn
 from qingting.talk.statements import NoSuchConversation
+from qingting.talk.withholding import taken_up
 
 _CONTEXT = 12
 
@@ -123,7 +124,10 @@ def state_and_episode(
     heard = tuple(
         Heard(
             "person" if message.speaker == "person" else "companion",
-            seal.open(message.body, Place("talk_message", "body", message.id)),
+            taken_up(
+                seal.open(message.body, Place("talk_message", "body", message.id)),
+                _about(message, seal),
+            ),
         )
         for message in reversed(
             Message.objects.filter(conversation_id=which).order_by("-seq")[:_CONTEXT]

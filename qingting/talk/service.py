@@ -28,7 +28,8 @@ from qingting.privacy.errors import StorageError
 from qingting.privacy.keyring import Keyring
 from qingting.talk import companion, reading_back, telling
 from qingting.talk.database_thread import in_database_thread
-from qingting.talk.ports import Exercises, Terms
+from qingting.talk.ports import Exercises, Memories, Terms
+from qingting.talk.remembering import remembering
 from qingting.talk.running import RunningTurn
 from qingting.talk.statements import NoSuchConversation
 from qingting.talk.turns import (
@@ -60,7 +61,7 @@ class Arrival:
     """A message as it came in over a door.
 
     token: of the device. conversation: None to begin one. person: as the companion needs to know
-    them.
+    them. private: whether one begun with it leaves nothing.
     """
 
     token: str
@@ -68,6 +69,7 @@ class Arrival:
     message: Message
     person: Person
     policy: Policy
+    private: bool = False
 
 
 class Talk:
@@ -75,7 +77,8 @@ class Talk:
 
     parts: makes the companion's parts for one turn. worker: name of this process among
     claims. exercises: where those done in a talk are kept; None keeps them in the talk alone.
-    terms: what each person agreed to; None: nobody agreed to anything.
+    terms: what each person agreed to; None: nobody agreed to anything. memories: what is remembered
+    of each beyond one conversation; None: nothing.
     """
 
     def __init__(
@@ -85,12 +88,14 @@ class Talk:
         clock: Callable[[], datetime],
         exercises: Exercises | None = None,
         terms: Callable[[UUID], Terms] | None = None,
+        memories: Memories | None = None,
     ) -> None:
         self.keyring = keyring
         self.worker = uuid4().hex
         self.clock = clock
         self._exercises = exercises
         self._terms = terms
+        self._memories = memories
         self._parts = parts
         self._running: dict[UUID, RunningTurn] = {}
         # Turns answered here whose reply could not be stored yet (a full disk): it is stored as it
@@ -216,7 +221,13 @@ class Talk:
                 raise NoSuchConversation
             person = devices.welcome(arrival.token, self.keyring, now)
         return open_turn(
-            self.keyring, person, arrival.conversation, arrival.message, worker=self.worker, now=now
+            self.keyring,
+            person,
+            arrival.conversation,
+            arrival.message,
+            worker=self.worker,
+            now=now,
+            private=arrival.private,
         )
 
     def _start(self, opened: OpenTurn, person: Person, policy: Policy) -> RunningTurn:
@@ -234,7 +245,10 @@ class Talk:
     async def _answer(
         self, opened: OpenTurn, running: RunningTurn, person: Person, policy: Policy
     ) -> None:
-        parts = replace(self._parts(), allowance=opened.allowance, stop=running.stop)
+        memory = remembering(self._memories, opened)
+        parts = replace(
+            self._parts(), allowance=opened.allowance, stop=running.stop, memory=memory
+        )
         saved = False
         try:
             person, policy = await self._on_terms(person, policy, opened.person)
@@ -268,7 +282,9 @@ class Talk:
         if turn not in self._unclosed:
             return  # its person was erased meanwhile
         opened, closing = self._unclosed[turn]
-        await in_database_thread(close_turn, opened, closing, self.clock(), self._exercises)
+        await in_database_thread(
+            close_turn, opened, closing, self.clock(), self._exercises, self._memories
+        )
         self._unclosed.pop(turn, None)
 
     async def _answer_unsaved(self, arrival: Arrival) -> RunningTurn:

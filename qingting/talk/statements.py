@@ -11,6 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from qingting.companion import state as states
+from qingting.companion.message import Speaker
 from qingting.companion.parts import CountedAllowance
 from qingting.companion.protect import record as episodes
 from qingting.companion.protect.episode import Episode
@@ -18,6 +19,7 @@ from qingting.companion.state import ConversationState
 from qingting.companion.understand.history import Heard
 from qingting.privacy.sealing import PersonSeal, Place
 from qingting.talk.rows import as_id, as_moment, for_update, from_id
+from qingting.talk.withholding import taken_up
 
 # How long a claim holds without news: longer than any turn may take (talk.service ends them).
 CLAIM: Final = timedelta(seconds=150)
@@ -39,17 +41,18 @@ def turn_of_key(cursor: Any, person: UUID, key: str) -> tuple[Any, ...] | None:
     return row
 
 
-def conversation_row(cursor: Any, conversation: UUID, person: UUID) -> tuple[Any, Any]:
-    """Sealed state and title of a person's conversation. Raises NoSuchConversation."""
+def conversation_row(cursor: Any, conversation: UUID, person: UUID) -> tuple[Any, Any, bool]:
+    """Sealed state and title of a person's conversation, and whether it is private. Raises
+    NoSuchConversation."""
     cursor.execute(
-        "SELECT state, title FROM talk_conversation WHERE id = %s AND person_id = %s "
+        "SELECT state, title, private FROM talk_conversation WHERE id = %s AND person_id = %s "
         "AND deleted_at IS NULL" + for_update(),
         [as_id(conversation), as_id(person)],
     )
     row = cursor.fetchone()
     if row is None:
         raise NoSuchConversation
-    return row[0], row[1]
+    return row[0], row[1], bool(row[2])
 
 
 def open_turn_of(cursor: Any, conversation: UUID) -> tuple[Any, ...] | None:
@@ -63,13 +66,15 @@ def open_turn_of(cursor: Any, conversation: UUID) -> tuple[Any, ...] | None:
     return row
 
 
-def insert_conversation(cursor: Any, conversation: UUID, person: UUID, now: datetime) -> None:
+def insert_conversation(
+    cursor: Any, conversation: UUID, person: UUID, now: datetime, *, private: bool = False
+) -> None:
     """A new, untitled conversation."""
     moment = as_moment(now)
     cursor.execute(
-        "INSERT INTO talk_conversation (id, person_id, created_at, updated_at) "
-        "VALUES (%s, %s, %s, %s)",
-        [as_id(conversation), as_id(person), moment, moment],
+        "INSERT INTO talk_conversation (id, person_id, created_at, updated_at, private) "
+        "VALUES (%s, %s, %s, %s, %s)",
+        [as_id(conversation), as_id(person), moment, moment, private],
     )
 
 
@@ -128,14 +133,23 @@ def recent_messages(
     """The last messages of a conversation (before a place in it), oldest first."""
     until = "" if before is None else " AND seq < %s"
     cursor.execute(
-        "SELECT id, speaker, body FROM talk_message WHERE conversation_id = %s"
+        "SELECT id, speaker, body, about FROM talk_message WHERE conversation_id = %s"
         + until
         + f" ORDER BY seq DESC LIMIT {_HISTORY}",
         [as_id(conversation)] if before is None else [as_id(conversation), before],
     )
     return tuple(
-        Heard(speaker, seal.open(body, Place("talk_message", "body", from_id(message))))
-        for message, speaker, body in reversed(cursor.fetchall())
+        _heard(from_id(message), speaker, body, about, seal)
+        for message, speaker, body, about in reversed(cursor.fetchall())
+    )
+
+
+def _heard(message: UUID, speaker: Speaker, body: Any, about: Any, seal: PersonSeal) -> Heard:
+    text = seal.open(body, Place("talk_message", "body", message))
+    if about is None:
+        return Heard(speaker, text)
+    return Heard(
+        speaker, taken_up(text, seal.open_json(about, Place("talk_message", "about", message)))
     )
 
 

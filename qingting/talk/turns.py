@@ -21,12 +21,13 @@ from qingting.companion.parts import CountedAllowance
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.meeting import met
 from qingting.companion.protect.safety_plan import Section
+from qingting.companion.remember.item import Found
 from qingting.companion.state import ConversationState
 from qingting.policy.models import EventKind
 from qingting.privacy.keyring import Keyring
 from qingting.privacy.sealing import PersonSeal, Place
 from qingting.safety.plan_statements import add_items
-from qingting.talk.ports import Exercises
+from qingting.talk.ports import Exercises, Memories
 from qingting.talk.rows import as_id, as_moment, for_update, from_id, from_moment
 from qingting.talk.statements import (
     CLAIM,
@@ -60,6 +61,7 @@ class OpenTurn:
     allowance: CountedAllowance
     titled: bool
     began: datetime
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class Closing:
     episode: Episode
     events: Sequence[tuple[EventKind, int]] = field(default_factory=tuple)
     plan_items: Sequence[tuple[Section, str]] = field(default_factory=tuple)
+    found: Sequence[Found] = field(default_factory=tuple)
 
 
 def open_turn(
@@ -109,8 +112,10 @@ def open_turn(
     *,
     worker: str,
     now: datetime,
+    private: bool = False,
 ) -> OpenTurn | Answered | Busy | Cut:
-    """Store a message and claim its turn, in one transaction.
+    """Store a message and claim its turn, in one transaction. private: a conversation begun with
+    it leaves nothing.
 
     Raises NoSuchConversation; KeyMissing or Unreadable when the person's words cannot be sealed;
     DatabaseError when nothing can be stored.
@@ -122,10 +127,10 @@ def open_turn(
             return _known(cursor, known, seal, now)
         if conversation is None:
             conversation = uuid.uuid4()
-            insert_conversation(cursor, conversation, person, now)
+            insert_conversation(cursor, conversation, person, now, private=private)
             sealed_state = title = None
         else:
-            sealed_state, title = conversation_row(cursor, conversation, person)
+            sealed_state, title, private = conversation_row(cursor, conversation, person)
             open_one = open_turn_of(cursor, conversation)
             if open_one is not None:
                 return _busy_or_cut(open_one, conversation, now, same=False)
@@ -144,6 +149,7 @@ def open_turn(
             allowance=allowance_of(cursor, person, now),
             titled=title is not None,
             began=now,
+            private=private,
         )
 
 
@@ -172,7 +178,7 @@ def reclaim_turn(
         )
         message_id, body, seq = cursor.fetchone()
         text = seal.open(body, Place("talk_message", "body", from_id(message_id)))
-        sealed_state, title = conversation_row(cursor, conversation, person)
+        sealed_state, title, private = conversation_row(cursor, conversation, person)
         history = recent_messages(cursor, conversation, seal, before=seq)
         return OpenTurn(
             id=turn,
@@ -185,6 +191,7 @@ def reclaim_turn(
             allowance=allowance_of(cursor, person, now),
             titled=title is not None,
             began=now,
+            private=private,
         )
 
 
@@ -203,7 +210,11 @@ def answered_turn(keyring: Keyring, person: UUID, turn: UUID, now: datetime) -> 
 
 
 def close_turn(
-    opened: OpenTurn, closing: Closing, now: datetime, exercises: Exercises | None = None
+    opened: OpenTurn,
+    closing: Closing,
+    now: datetime,
+    exercises: Exercises | None = None,
+    memories: Memories | None = None,
 ) -> None:
     """Store the reply and what the next turn starts from, in one transaction."""
     seal, conversation = opened.seal, opened.conversation
@@ -242,7 +253,9 @@ def close_turn(
         run = closing.state.run
         if exercises is not None and run is not None and run != opened.state.run:
             exercises.keep(opened.person, conversation, seal, run, now)
-        if closing.plan_items:
+        if memories is not None and not opened.private:
+            memories.keep(opened.person, seal, opened.id, closing.found, now)
+        if closing.plan_items and not opened.private:
             add_items(cursor, opened.person, seal, closing.plan_items, now)
         if opened.allowance.taken or opened.allowance.first_refusal:
             upsert_use(cursor, opened.person, opened.allowance, opened.began)

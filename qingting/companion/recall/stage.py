@@ -1,16 +1,19 @@
-"""The stage that brings back what matters now: in this first version, an earlier thread of this
-conversation in the person's own words. The memory ledger joins here."""
+"""The stage that brings back what matters now: an earlier thread of this conversation in the
+person's own words, and what is remembered of them from any."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from qingting.companion.events import Event
 from qingting.companion.parts import Parts
 from qingting.companion.person import Language
 from qingting.companion.recall.near import shared
-from qingting.companion.state import Thread
+from qingting.companion.recall.recollection import Recollection, Remembered, Wishes
+from qingting.companion.state import ConversationState, Thread
 from qingting.companion.work import Work
 
 # Fresh words are not memories: a thread rests a few turns before it is taken up again.
@@ -20,13 +23,16 @@ _LULL: Final[Mapping[Language, int]] = {"zh": 8, "en": 24}
 
 
 class Recall:
-    """Finds one earlier thread not taken up yet, of the present topic if there is one."""
+    """Finds what is remembered that has to do with the message, how they want to be talked to, and
+    one earlier thread not taken up yet, of the present topic if there is one."""
 
     name = "recall"
     limit = 1.0
 
     async def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
         """See the class."""
+        work.memories = _fitting(await parts.memory.recall(work.message.text, _there(work)), work)
+        work.state = _as_wished(work.state, work.memories.wishes)
         work.recalled = _thread(work)
         if work.recalled is not None:
             work.chooser.slots = {**work.chooser.slots, "earlier": work.recalled.quote}
@@ -35,8 +41,36 @@ class Recall:
 
     def fall_back(self, work: Work, parts: Parts) -> Sequence[Event]:
         """Nothing comes to mind."""
-        work.recalled = None
+        work.recalled, work.memories = None, Recollection()
         return ()
+
+
+def _there(work: Work) -> datetime:
+    return work.person.local(work.now)
+
+
+def _fitting(recalled: Recollection, work: Work) -> Recollection:
+    """What may come to mind here. Something painful only when they name it themselves; nothing they
+    want left alone."""
+    avoided = [topic.casefold() for topic in recalled.wishes.avoid]
+    said = work.message.text.casefold()
+
+    def fits(item: Remembered) -> bool:
+        text = f"{item.about} {item.says}".casefold()
+        unwanted = any(topic in text and topic not in said for topic in avoided)
+        return (item.named or not item.sensitive) and not unwanted
+
+    return replace(recalled, items=tuple(filter(fits, recalled.items)))
+
+
+def _as_wished(state: ConversationState, wishes: Wishes) -> ConversationState:
+    """The conversation as they asked to be talked to, in this one or an earlier one."""
+    return replace(
+        state,
+        listen_only=state.listen_only or wishes.no_advice,
+        no_exercises=state.no_exercises or wishes.no_exercises,
+        quiet_turn=state.turns if wishes.no_questions else state.quiet_turn,
+    )
 
 
 def _thread(work: Work) -> Thread | None:

@@ -1,5 +1,5 @@
 """The stage that keeps what the next turn needs: what was said, asked, offered, and the person's
-own words worth taking up again. The memory ledger joins here."""
+own words worth taking up again, and what is worth remembering beyond this conversation."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from qingting.companion.parts import Parts
 from qingting.companion.plan.exercising import turned_down
 from qingting.companion.plan.openings import OPENING
 from qingting.companion.plan.requests import REQUESTS, asks_no_more
+from qingting.companion.remember.extract import extract
+from qingting.companion.remember.item import Found
 from qingting.companion.state import ConversationState, Thread
 from qingting.companion.understand.reading import at_least
 from qingting.companion.words.choose import fingerprints
@@ -31,6 +33,8 @@ class Remember:
 
     async def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
         """See the class."""
+        if parts.memory.keeps:
+            work.found = _found(work)
         work.state = _with_thread(_with_course(work), work)
         return
         yield
@@ -40,6 +44,20 @@ class Remember:
         state = work.state
         work.state = replace(state, turns=state.turns + 1).with_said(fingerprints(work.reply))
         return ()
+
+
+def _found(work: Work) -> tuple[Found, ...]:
+    """What this message tells that is worth keeping. Words of danger are for the episode alone, and
+    what is typed into an exercise belongs to the exercise."""
+    if at_least(work.reading.risk.level, "moderate") or work.message.speaker != "person":
+        return ()
+    if work.plan.part in ("go_on", "begin"):
+        return ()
+    today = work.person.local(work.now).date()
+    found = extract(work.message.text, work.language, today)
+    if work.person.is_minor and not work.policy.sensitive_of_minors:
+        found = tuple(one for one in found if not one.sensitive)
+    return found
 
 
 def _with_course(work: Work) -> ConversationState:

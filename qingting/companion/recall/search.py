@@ -1,0 +1,275 @@
+"""Finding what comes to mind: meaning, names, recency and weight over one packed index a person.
+
+The index is one small JSON head and one matrix of half-precision vectors, so that two thousand
+items are opened and searched in a few milliseconds, however long the history is.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from qingting.companion.recall.meaning import MODEL, vectors
+from qingting.companion.recall.recollection import Remembered
+from qingting.companion.remember.item import Item
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DIMENSION: Final = 512
+# How much each sign counts. Chosen on the development half of evals/memory (docs/memory.md).
+_NEAR, _NAMED, _RECENT, _HEAVY = 1.0, 0.6, 0.1, 0.1
+# Days after which what was said counts half as recent.
+_HALF: Final = 30.0
+# An event in so many days to come is on one's mind.
+_SOON: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index holds of an item, besides its vector. words: what names it in a message."""
+
+    id: str
+    kind: str
+    about: str
+    says: str
+    value: str
+    words: tuple[str, ...]
+    said_at: datetime
+    on: date | None
+    until: date | None
+    expires: date | None
+    confidence: float
+    sensitive: bool
+    local_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything held of one person. matrix: [entries, 512] float16, None without an encoder."""
+
+    entries: tuple[Entry, ...] = ()
+    matrix: NDArray[Any] | None = field(default=None, compare=False)
+
+    def search(
+        self, text: str, now: datetime, *, most: int = 8, today: date | None = None
+    ) -> tuple[Remembered, ...]:
+        """What comes to mind with a text, the best first. now: time-zone aware. today: the
+        person's local day, that of `now` by default."""
+        today = today or now.date()
+        plain = text.casefold()
+        near = self._near(text)
+        found = []
+        for place, entry in enumerate(self.entries):
+            if entry.expires is not None and today > entry.expires:
+                continue
+            named = any(word in plain for word in entry.words)
+            weight = (
+                _NEAR * near[place]
+                + _NAMED * named
+                + _RECENT * _recency(entry, now)
+                + _HEAVY * _heaviness(entry, today)
+            )
+            found.append((weight, place, named))
+        found.sort(key=lambda one: (-one[0], one[1]))
+        return tuple(
+            _remembered(self.entries[place], near[place], named)
+            for _, place, named in found[:most]
+        )
+
+    def _near(self, text: str) -> Sequence[float]:
+        query = vectors([text]) if self.matrix is not None else None
+        if query is None or self.matrix is None:
+            return [0.0] * len(self.entries)
+        import numpy as np
+
+        near: list[float] = (self.matrix.astype(np.float32) @ query[0]).tolist()
+        return near
+
+    def touching(self, abouts: Collection[tuple[str, str]]) -> list[str]:
+        """Ids of the entries with one of these kinds and abouts."""
+        return [one.id for one in self.entries if (one.kind, one.about) in abouts]
+
+    def after(self, changed: Sequence[Item]) -> Index:
+        """The index once these items are stored: new ones, ones heard again, ones superseded. The
+        others stay as they are."""
+        ids = {item.id for item in changed}
+        return _joined(self.without(ids), index_of(changed, self))
+
+    def without(self, ids: Collection[str]) -> Index:
+        """The index without these entries."""
+        kept = [place for place, one in enumerate(self.entries) if one.id not in ids]
+        return Index(
+            tuple(self.entries[place] for place in kept),
+            None if self.matrix is None else self.matrix[kept],
+        )
+
+    def preferences(self) -> list[tuple[str, str]]:
+        """`about` and `value` of every preference."""
+        return [(one.about, one.value) for one in self.entries if one.kind == "preference"]
+
+    def pack(self) -> tuple[str, bytes]:
+        """Its stored form: the head as JSON, and the bytes of the matrix."""
+        head = {"v": 1, "model": MODEL, "entries": [_packed(entry) for entry in self.entries]}
+        body = b"" if self.matrix is None else self.matrix.tobytes()
+        return json.dumps(head, ensure_ascii=False, separators=(",", ":")), body
+
+
+def index_of(items: Sequence[Item], before: Index | None = None) -> Index:
+    """The index over held items. before: vectors of items that stayed as they were are taken from
+    there; the others are encoded (a few milliseconds each)."""
+    known: Mapping[str, Any] = {}
+    if before is not None and before.matrix is not None:
+        known = {
+            entry.id: (entry.says, row)
+            for entry, row in zip(before.entries, before.matrix, strict=True)
+        }
+    held = [item for item in items if item.standing == "held"]
+    entries = tuple(map(entry_of, held))
+    fresh = [item for item in held if known.get(item.id, ("", None))[0] != item.says]
+    encoded = vectors([_meaning(item) for item in fresh]) if fresh else None
+    if fresh and encoded is None:
+        return Index(entries)
+    import numpy as np
+
+    made = (
+        {item.id: row for item, row in zip(fresh, encoded, strict=True)}
+        if encoded is not None
+        else {}
+    )
+    matrix = np.zeros((len(held), DIMENSION), dtype=np.float16)
+    for place, item in enumerate(held):
+        matrix[place] = made[item.id] if item.id in made else known[item.id][1]
+    return Index(entries, matrix)
+
+
+def _joined(first: Index, second: Index) -> Index:
+    entries = (*first.entries, *second.entries)
+    if not first.entries or not second.entries:
+        return Index(entries, second.matrix if not first.entries else first.matrix)
+    if first.matrix is None or second.matrix is None:
+        return Index(entries)
+    import numpy as np
+
+    return Index(entries, np.concatenate((first.matrix, second.matrix)))
+
+
+def unpack(head: str, body: bytes) -> Index | None:
+    """An index from its stored form; None when it must be made again (another encoder)."""
+    data = json.loads(head)
+    if data.get("v") != 1 or data.get("model") != MODEL:
+        return None
+    entries = tuple(_unpacked(one) for one in data["entries"])
+    if len(body) != len(entries) * DIMENSION * 2:
+        return None if vectors(["a"]) is not None and entries else Index(entries)
+    import numpy as np
+
+    matrix = np.frombuffer(body, dtype=np.float16).reshape(len(entries), DIMENSION)
+    return Index(entries, matrix)
+
+
+def entry_of(item: Item) -> Entry:
+    """What the index holds of an item."""
+    return Entry(
+        id=item.id,
+        kind=item.kind,
+        about=item.about,
+        says=item.says,
+        value=item.value,
+        words=_words(item),
+        said_at=item.said_at,
+        on=item.on,
+        until=item.until,
+        expires=item.expires,
+        confidence=item.confidence,
+        sensitive=item.sensitive,
+        local_only=item.local_only,
+    )
+
+
+def _words(item: Item) -> tuple[str, ...]:
+    """What names an item: whom or what it is about, and a name. Wishes are not named."""
+    if item.kind == "preference":
+        return ()
+    head = item.about.partition("/")[0]
+    least = _SHORTEST[item.language]
+    names = {word.casefold() for word in (head, item.value) if len(word) >= least}
+    return tuple(sorted(names))
+
+
+_SHORTEST: Final = {"zh": 2, "en": 3}
+
+
+def _meaning(item: Item) -> str:
+    """What is compared with a message: the note and the words it came from."""
+    return f"{item.says} {item.quote}"
+
+
+def _recency(entry: Entry, now: datetime) -> float:
+    days = max(0.0, (now - entry.said_at).total_seconds() / 86_400)
+    return math.pow(0.5, days / _HALF)
+
+
+def _heaviness(entry: Entry, today: date) -> float:
+    """How much it weighs by itself: what is sure, and what is about to happen."""
+    weight = entry.confidence / 2
+    if entry.on is not None and 0 <= (entry.on - today).days <= _SOON:
+        weight += 0.5
+    return weight
+
+
+def _remembered(entry: Entry, near: float, named: bool) -> Remembered:
+    return Remembered(
+        id=entry.id,
+        kind=entry.kind,  # type: ignore[arg-type]  # written by us from an Item
+        about=entry.about,
+        says=entry.says,
+        said_at=entry.said_at,
+        on=entry.on,
+        until=entry.until,
+        confidence=entry.confidence,
+        sensitive=entry.sensitive,
+        local_only=entry.local_only,
+        near=near,
+        named=named,
+    )
+
+
+def _packed(entry: Entry) -> list[Any]:
+    return [
+        entry.id,
+        entry.kind,
+        entry.about,
+        entry.says,
+        entry.value,
+        list(entry.words),
+        entry.said_at.isoformat(),
+        *(day.isoformat() if day else None for day in (entry.on, entry.until, entry.expires)),
+        entry.confidence,
+        int(entry.sensitive),
+        int(entry.local_only),
+    ]
+
+
+def _unpacked(row: Sequence[Any]) -> Entry:
+    which, kind, about, says, value, words, said_at = row[:7]
+    on, until, expires = (date.fromisoformat(day) if day else None for day in row[7:10])
+    return Entry(
+        id=which,
+        kind=kind,
+        about=about,
+        says=says,
+        value=value,
+        words=tuple(words),
+        said_at=datetime.fromisoformat(said_at),
+        on=on,
+        until=until,
+        expires=expires,
+        confidence=float(row[10]),
+        sensitive=bool(row[11]),
+        local_only=bool(row[12]),
+    )

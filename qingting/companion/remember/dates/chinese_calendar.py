@@ -1,0 +1,198 @@
+"""Chinese days of the calendar: 12月26号, 下个月3号, 26号, 国庆."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from qingting.companion.remember.dates.chinese_holidays import holiday, holiday_pattern
+from qingting.companion.remember.dates.chinese_parts import (
+    NUMBER,
+    STEPS,
+    TO,
+    day_of,
+    is_ahead,
+    month_on,
+    number,
+    part_of_month,
+)
+from qingting.companion.remember.dates.chinese_place import Days, Place, Rule
+
+# A month and day longer ago than this means next year's, unless it is told as past.
+_LONG_AGO: Final = timedelta(days=60)
+_NO_DIGIT: Final = r"(?![\d一二三四五六七八九十百])"
+_DAY: Final = rf"(?<![第\dA-Za-z])(?P<day>{NUMBER})"
+_NOT_A_DAY: Final = (
+    r"(?!线|楼|房|床|店|门|院|厅|桌|口|机|馆|码|公寓|宿舍|寝|座|车|厢|选手|同学|球|字|药|位|窗|台"
+    r"|文件|电|坑|病|链|教|题|位|柜|柱|井|站|摊|仓|库|场|风球|元|本|游|内|人物|角|女|男|模型|令|粉|色)"
+)
+_RANGE_END: Final = rf"(?:[号日]?{TO}(?P<last>{NUMBER}))?"
+
+
+_FULL: Final = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)[年/.-](?P<month>\d{1,2})[月/.-](?P<day>\d{1,2})[号日]?(?!\d)"
+)
+_YEAR: Final = r"(?:(?P<year>今年|明年|后年|去年|前年|(?<!\d)(?:20)?\d\d年)的?)?"
+_MONTH_DAY: Final = re.compile(
+    rf"{_YEAR}(?<![\d一二三四五六七八九十第个几])(?P<month>{NUMBER})月份?(?:的)?"
+    rf"(?:(?P<day>{NUMBER}){_RANGE_END}(?:[号日]|{_NO_DIGIT}(?![次个天点:岁月年名本块元]))"
+    rf"|(?P<part>初|底|末|上旬|中旬|下旬|中)(?!考|期|级)|(?![\d一二三四五六七八九十天亮光怀]))"
+)
+_SHORT: Final = re.compile(
+    r"(?<![\d./:vV第$¥￥-])(?P<month>\d{1,2})(?P<sign>[./])(?P<day>\d{1,2})"
+    r"(?!\s?[\d./:%％元块万千亿分米斤公kKgGmM岁小倍版折折度w道题个页人学秒cC°℃点])"
+)
+_THAT_MONTH: Final = re.compile(
+    rf"(?P<which>上上|下下|上|下|这|本)个?月份?的?"
+    rf"(?:{_DAY}{_RANGE_END}[号日]|(?P<part>初|底|末|上旬|中旬|下旬|中(?![考期级])))?(?![亮光饼])"
+)
+_MONTH_END: Final = re.compile(r"(?<![\d一二三四五六七八九十个几每])月(?P<part>底|末|初)(?!考)")
+_DAY_NUMBER: Final = re.compile(
+    rf"(?<![-.:/月年几多]){_DAY}(?:(?:号|(?<=\d)日)?(?:{TO}|、|和)(?P<last>{NUMBER}))?"
+    rf"(?:号|(?<=\d)日){_NOT_A_DAY}"
+)
+# Numbers that are marks, prices or sizes, not days: 绩点3.12.
+_MARKED: Final = re.compile(
+    r"(?:绩点|gpa|均分|版本|体温|视力|身高|花了|花|费|价|赚|充|卖|买|打|分|占|率|比)[^，。,]{0,3}$",
+    re.I,
+)
+
+
+def _full(place: Place) -> Days | None:
+    year, month, day = (int(place.match[name]) for name in ("year", "month", "day"))
+    return _single(day_of(year, month, day))
+
+
+def _month_day(place: Place) -> Days | None:
+    month = number(place.match["month"])
+    if month is None or not 1 <= month <= 12 or place.match["month"] == "两":
+        return None
+    told = _told_year(place.match["year"], place.today)
+    if place.match["day"] is None:
+        return _month(place, month, told)
+    days = number(place.match["day"]), number(place.match["last"] or place.match["day"])
+    return _nearest(place, month, days, told)
+
+
+def _told_year(text: str | None, today: date) -> int | None:
+    if text is None:
+        return None
+    away = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}.get(text)
+    return today.year + away if away is not None else 2000 + int(text[:-1]) % 100
+
+
+def _nearest(
+    place: Place, month: int, days: tuple[int | None, int | None], told: int | None = None
+) -> Days | None:
+    """The day of that month that is meant: of the told year, or the one that fits."""
+    first_day, last_day = days
+    if first_day is None or last_day is None:
+        return None
+    year = told or place.today.year
+    first, last = day_of(year, month, first_day), day_of(year, month, last_day)
+    if first is None or last is None or last < first:
+        return None
+    turn = 0 if told else _turn(place, first, last)
+    first, last = day_of(year + turn, month, first_day), day_of(year + turn, month, last_day)
+    return None if first is None or last is None else (first, last, True)
+
+
+def _turn(place: Place, first: date, last: date) -> int:
+    """Years to go on from this year's, by what is told as past and what is long ago."""
+    if first > place.today and place.over:
+        return -1
+    ahead = is_ahead(place.text, place.match.end())
+    ago = place.today - last
+    if (ago > _LONG_AGO and not place.over) or (ago > timedelta(0) and ahead):
+        return 1
+    return 0
+
+
+def _month(place: Place, month: int, told: int | None) -> Days | None:
+    part = place.match["part"]
+    days = part_of_month(told or place.today.year, month, part)
+    if days is None:
+        return None
+    if told is None:
+        days = part_of_month(place.today.year + _turn(place, *days), month, part)
+    return None if days is None else (*days, False)
+
+
+def _short(place: Place) -> Days | None:
+    month, day = int(place.match["month"]), int(place.match["day"])
+    if _MARKED.search(place.text[max(0, place.match.start() - 8) : place.match.start()]):
+        return None
+    # 3/10 is a mark out of ten, 1.5 a number; 12/26 and 12.05 are days.
+    two_digits = len(place.match["day"]) == 2
+    if not two_digits or (place.match["sign"] == "/" and day <= 12 and month < 11):
+        return None
+    if month == day == 10 or not 1 <= month <= 12:
+        return None
+    return _nearest(place, month, (day, day))
+
+
+def _that_month(place: Place) -> Days | None:
+    year, month = month_on(place.today, STEPS[place.match["which"]])
+    if place.match["day"] is None:
+        days = part_of_month(year, month, place.match["part"])
+        return None if days is None else (*days, False)
+    first, last = number(place.match["day"]), number(place.match["last"] or place.match["day"])
+    return _nearest(place, month, (first, last), year)
+
+
+def _month_end(place: Place) -> Days | None:
+    days = part_of_month(place.today.year, place.today.month, place.match["part"])
+    if days is not None and days[1] < place.today and not place.over:
+        days = part_of_month(*month_on(place.today, 1), place.match["part"])
+    return None if days is None else (*days, False)
+
+
+def _day_number(place: Place) -> Days | None:
+    """A day without its month: the coming one, or the one before where it is told as past."""
+    first, last = number(place.match["day"]), number(place.match["last"] or place.match["day"])
+    if first is None or last is None or last < first:
+        return None
+    base = place.before[1] if place.before else place.today
+    steps = (0, -1, -2, -3) if place.over and not place.before else (0, 1, 2, 3)
+    for step in steps:
+        year, month = month_on(base, step)
+        start, end = day_of(year, month, first), day_of(year, month, last)
+        if start is None or end is None:
+            continue
+        if (start <= place.today) if steps[1] < 0 else (end >= base):
+            return start, end, True
+    return None
+
+
+def _single(day: date | None) -> Days | None:
+    return None if day is None else (day, day, True)
+
+
+def _holiday(place: Place) -> Days | None:
+    name, year = place.match["name"], _told_year(place.match["year"], place.today)
+    if year is not None:
+        return _single(holiday(name, year))
+    this = holiday(name, place.today.year)
+    if this is not None and this <= place.today and place.over:
+        return _single(this)
+    if place.over:
+        return _single(holiday(name, place.today.year - 1))
+    if this is not None and this >= place.today:
+        return _single(this)
+    return _single(holiday(name, place.today.year + 1))
+
+
+def month_rules() -> tuple[Rule, ...]:
+    """Rules that go before all others: what names a month."""
+    return (_FULL, _full), (_MONTH_DAY, _month_day), (_THAT_MONTH, _that_month)
+
+
+def day_rules() -> tuple[Rule, ...]:
+    """Rules for what is left: holidays, and days without a month."""
+    return (
+        (holiday_pattern(), _holiday),
+        (_MONTH_END, _month_end),
+        (_DAY_NUMBER, _day_number),
+        (_SHORT, _short),
+    )

@@ -1,0 +1,117 @@
+"""What Chinese dates are made of: numbers, whether something is past, days of the calendar."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import Final
+
+NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|两)"
+# Between the first and the last day of a range.
+TO: Final = r"(?:到|至|-|~|—|–)"
+_DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+# Full-width digits, and the traditional characters that dates are written with; one for one, so
+# that every place in the text stays what it was.
+PLAIN: Final = str.maketrans(
+    "０１２３４５６７８９／．－～：週號後個禮兩過還這點從當無沒號曆節國慶聖誕餘",
+    "0123456789/.-~:周号后个礼两过还这点从当无没号历节国庆圣诞余",
+)
+WEEKDAYS: Final = {
+    sign: day
+    for day, signs in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天末7"))
+    for sign in signs
+}
+
+# How many weeks or months on "这", "下" and the like are.
+STEPS: Final = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}
+
+_CLAUSE_END: Final = re.compile(r"[，,。；;！!？?\n、…]|(?<=[^\s])\s")
+# Something still to come, whatever else is said of it.
+_AHEAD: Final = re.compile(
+    r"^.{0,4}?(?:就|才|再|又|还)?(?:要|得(?=[^到了很])|将|该|会|打算|准备|想|可能|应该|必须|需要|截止|还有|到期)"
+    r"|就(?:能|可以|要|得)|^就|^才|怎么办|好(?:紧张|怕|慌|担心)|紧张|还没(?:复习|准备|写|背|看)"
+)
+# Something over: a verb that is done. 为了 and 烦死了 tell of nothing done.
+_OVER: Final = re.compile(
+    r"(?<![为除算罢极死不坏疯累烦慌张怕好到近快得])了(?![解结断吧])"
+    r"|[一-鿿]过(?![年节来去程于分敏冬夜渡期生])|考完|[做面考吃写交弄搞看聊开打参]完|刚刚?|那[天次晚会]"
+    r"|没(?:考|去|来|睡|过|回|吃|做|交|通|起|见|发|接|写|敢|说|好|赶|及)|考[得砸挂]|面得|挂科"
+    r"|(?:说|骂|吵|哭|打|见|收|发|叫|告诉|问|吐|逃|睡)[得到]|[一-鿿]得(?:很|特别|好|不|太|一)"
+    r"|从.{0,3}开始就|结束后|的时候.{0,6}(?:说|骂|哭)"
+)
+_REACH: Final = 18
+
+
+def number(text: str) -> int | None:
+    """A number up to 99, as digits or in characters; None for what is none (十十)."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    if len(tens) > 1 or len(ones) > 1 or (not ten and len(text) != 1):
+        return None
+    if any(sign not in _DIGITS for sign in tens + ones):
+        return None
+    if not ten:
+        return _DIGITS[tens]
+    return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
+
+
+def is_over(text: str, end: int) -> bool:
+    """Whether the words after a day tell of something past (周五面试了)."""
+    after = _after(text, end)
+    return _OVER.search(after) is not None and _AHEAD.search(after) is None
+
+
+def is_ahead(text: str, end: int) -> bool:
+    """Whether the words after a day tell plainly of something still to come (周五要面试)."""
+    return _AHEAD.search(_after(text, end)) is not None
+
+
+def _after(text: str, end: int) -> str:
+    mark = _CLAUSE_END.search(text, end, end + _REACH)
+    return text[end : mark.start() if mark else end + _REACH].lstrip()
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """The date, None where the calendar has none."""
+    if not (1 <= year <= 9998 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+        return None
+    return date(year, month, day)
+
+
+def monday(today: date, weeks: int) -> date:
+    """The Monday of the calendar week so many weeks on."""
+    return moved(today, 7 * weeks - today.weekday())
+
+
+def moved(day: date, days: int) -> date:
+    """So many days later; the day itself where the calendar ends."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return day
+
+
+def month_on(today: date, months: int) -> tuple[int, int]:
+    """Year and month, so many months on."""
+    count = today.year * 12 + today.month - 1 + months
+    return count // 12, count % 12 + 1
+
+
+def part_of_month(year: int, month: int, part: str | None) -> tuple[date, date] | None:
+    """The first and last day of a month or of a part of it (初, 中, 底, 上旬...)."""
+    if not (1 <= month <= 12 and 1 <= year <= 9998):
+        return None
+    last = monthrange(year, month)[1]
+    first, final = {
+        "初": (1, 5),
+        "上旬": (1, 10),
+        "中": (13, 17),
+        "中旬": (11, 20),
+        "下旬": (21, last),
+        "底": (last - 4, last),
+        "末": (last - 4, last),
+    }.get(part or "", (1, last))
+    return date(year, month, first), date(year, month, final)

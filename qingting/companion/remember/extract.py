@@ -1,0 +1,252 @@
+"""Finding what is worth keeping in a message, offline: by patterns (content/remember) and dates.
+
+Precision comes first. Something missed is asked about again; something wrong is a companion that
+made things up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from qingting.companion.person import Language
+from qingting.companion.remember.dates import find_dates
+from qingting.companion.remember.dates.span import DateSpan
+from qingting.companion.remember.item import Found
+from qingting.companion.remember.patterns import DAY_MARKS, Pattern, Patterns, patterns
+from qingting.companion.understand.sentences import split
+from qingting.companion.words.script import simplified
+
+# Longer messages are read this far: a page of a diary, not a book.
+_READ: Final = 4_000
+_MOST: Final = 12
+# An event is of use to a companion for a year at most; farther days are more often misread.
+_FARTHEST: Final = timedelta(days=400)
+_LONGEST_NOTE: Final = 60
+# How far around a match its frame is read.
+_NEAR: Final = 80
+# A day that need not be there belongs to what was found only right beside it.
+_BESIDE: Final = 20
+# A clause between what happens and a day makes another day likelier.
+_CLAUSE: Final = re.compile(r"[,，、]|\s(?:and|but|then|so|because)\s")
+_CLAUSE_AWAY: Final = 30
+# The clauses of a sentence, as people type them: Chinese has spaces for marks.
+_PART: Final = re.compile(r"[，,。！!？?；;：:\n…~～]+|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_MARK: Final = re.compile(f"[{''.join(DAY_MARKS.values())}]")
+# A sentence longer than this is quoted by its clause.
+_LONG_SENTENCE: Final = 160
+# Apostrophes as phones type them; one character each, so that places stay what they are.
+_PLAIN: Final = str.maketrans("’‘ʼ‛´\u00a0", "''''' ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of the message: made plain, with marks for the letters of its days, and as it was
+    typed from `start` on."""
+
+    plain: str
+    marked: str
+    typed: str
+    start: int
+    days: tuple[DateSpan, ...]
+
+
+def extract(text: str, language: Language, today: date) -> tuple[Found, ...]:
+    """What a message tells that is worth keeping, in the order it stands there; at most 12.
+
+    today: the person's local day. Every quote is a piece of the text itself.
+    """
+    text = text[:_READ]
+    plain = _plain(text, language)
+    known = patterns(language)
+    if _seen(known.story, plain):
+        return ()
+    found: dict[tuple[str, str], Found] = {}
+    sentences = tuple(_sentences(text, plain, language, today))
+    # Patterns stand in the file in the order of their worth: the first to tell of a thing is kept.
+    for pattern in known.patterns:
+        for sentence in sentences:
+            for one in _told(pattern, known, sentence, language, today):
+                found.setdefault((one.kind, one.about), one)
+    return tuple(sorted(found.values(), key=lambda one: one.start))[:_MOST]
+
+
+def _plain(text: str, language: Language) -> str:
+    """The text as patterns read it: plain apostrophes, simplified characters; of equal length."""
+    plain = text.translate(_PLAIN)
+    if language == "zh":
+        simple = simplified(plain)
+        return simple if len(simple) == len(plain) else plain
+    return plain
+
+
+def _sentences(text: str, plain: str, language: Language, today: date) -> Iterator[_Sentence]:
+    sentences = split(plain)
+    for start, end in zip(sentences.starts, sentences.ends, strict=True):
+        said = plain[start:end]
+        if not _seen(patterns(language).never, said):
+            days = find_dates(said, language, today)
+            yield _Sentence(said, _marked(said, days, today), text[start:end], start, days)
+
+
+def _marked(said: str, days: tuple[DateSpan, ...], today: date) -> str:
+    for day in days:
+        side = "past" if day.last < today else "today" if day.first == today else "ahead"
+        said = said[: day.start] + DAY_MARKS[side] * (day.end - day.start) + said[day.end :]
+    return said
+
+
+def _told(
+    pattern: Pattern, known: Patterns, sentence: _Sentence, language: Language, today: date
+) -> Iterator[Found]:
+    text = sentence.marked if pattern.marked else sentence.plain
+    if _seen(pattern.unless, text):
+        return
+    for match in pattern.find.finditer(text):
+        if _framed(pattern, known, match) or _off_here(pattern, known, match):
+            continue
+        day = _day(pattern, known, match, sentence.days)
+        if pattern.when in ("required", "ahead") and day is None:
+            continue
+        if pattern.when == "ahead" and day is not None and day.last < today:
+            continue
+        slots = _slots(match, known)
+        about = _about(_fill(pattern.about, slots), known)
+        says = _fill(pattern.says, {name: _turned(value, known) for name, value in slots.items()})
+        if not about or not says or len(says) > _LONGEST_NOTE or _seen(known.unsaid, says):
+            continue
+        if _MARK.search(about + says):
+            continue
+        begin, end = _quoted(sentence.plain, match, day)
+        yield Found(
+            kind=pattern.kind,
+            about=about,
+            says=says,
+            quote=sentence.typed[begin:end],
+            start=sentence.start + begin,
+            end=sentence.start + end,
+            language=language,
+            on=day.first if day else None,
+            until=day.last if day else None,
+            sensitive=pattern.sensitive,
+            replaces=_fill(pattern.replaces, slots) if pattern.replaces else None,
+            gone=pattern.gone,
+            value=slots.get("value", slots.get("name", "")),
+        )
+
+
+def _seen(pattern: re.Pattern[str] | None, text: str) -> bool:
+    return pattern is not None and pattern.search(text) is not None
+
+
+def _framed(pattern: Pattern, known: Patterns, match: re.Match[str]) -> bool:
+    """Whether the words around a match make it something else ("if", "my friend said")."""
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    after = match.string[match.end() : match.end() + _NEAR]
+    return (
+        _seen(known.before, before)
+        or _seen(pattern.before, before)
+        or _seen(known.after, after)
+        or _seen(pattern.after, after)
+    )
+
+
+def _off_here(pattern: Pattern, known: Patterns, match: re.Match[str]) -> bool:
+    """Whether a clause that the match touches makes it something else (a question)."""
+    if known.never_here is None and pattern.unless_here is None:
+        return False
+    text = match.string
+    begin = max((part.end() for part in _PART.finditer(text, 0, match.start())), default=0)
+    final = _PART.search(text, match.end())
+    here = text[begin : final.end() if final else len(text)]
+    return _seen(known.never_here, here) or _seen(pattern.unless_here, here)
+
+
+def _slots(match: re.Match[str], known: Patterns) -> dict[str, str]:
+    """What fills the templates: by list the word kept, and with _said the word itself."""
+    slots: dict[str, str] = {}
+    for name, value in match.groupdict().items():
+        if value is None:
+            continue
+        listed = name.removeprefix("old_")
+        kept = known.canonical.get(listed, {}).get(value.casefold(), value.strip())
+        slots[name] = kept[:1].upper() + kept[1:] if listed in known.names else kept
+        slots[f"{name}_said"] = value.strip().lower()
+    return slots
+
+
+def _fill(template: str, slots: dict[str, str]) -> str:
+    """A template over the slots; empty where one of them is not told."""
+    for name, value in slots.items():
+        template = template.replace(f"{{{name}}}", value)
+    return "" if "{" in template else " ".join(template.split())
+
+
+def _turned(value: str, known: Patterns) -> str:
+    """Words of the person as said to them: "my tutor" is "your tutor"."""
+    if not known.turned:
+        return value
+    return " ".join(known.turned.get(word.casefold(), word) for word in value.split())
+
+
+def _about(value: str, known: Patterns) -> str:
+    if known.dropped is not None:
+        value = " ".join(known.dropped.sub("", value).split())
+    return value.strip("/ ")
+
+
+def _day(
+    pattern: Pattern, known: Patterns, match: re.Match[str], days: tuple[DateSpan, ...]
+) -> DateSpan | None:
+    """The day that belongs to what was found: the nearest, in the fewest clauses away."""
+    if pattern.when == "none":
+        return None
+    if pattern.marked:
+        place = min((match.start(name) for name in _sides(match)), default=-1)
+        return next((day for day in days if day.start == place), None)
+    near = {
+        _distance(match, day): day
+        for day in reversed(days)
+        if day.last - day.first < _FARTHEST and not _apart(match, day, known)
+    }
+    least = min(near, default=None)
+    if least is None or (pattern.when == "optional" and least > _BESIDE):
+        return None
+    return near[least]
+
+
+def _sides(match: re.Match[str]) -> list[str]:
+    """Which of the groups that stand for a day took part in a match."""
+    return [name for name in (*DAY_MARKS, "day") if match.groupdict().get(name)]
+
+
+def _between(match: re.Match[str], day: DateSpan) -> str:
+    """The words between a match and a day; empty where they touch."""
+    return match.string[match.end() : day.start] or match.string[day.end : match.start()]
+
+
+def _distance(match: re.Match[str], day: DateSpan) -> int:
+    between = _between(match, day)
+    return len(between) + _CLAUSE_AWAY * len(_CLAUSE.findall(between))
+
+
+def _apart(match: re.Match[str], day: DateSpan, known: Patterns) -> bool:
+    back = day.end <= match.start()
+    return _seen(known.apart_back if back else known.apart, _between(match, day))
+
+
+def _quoted(sentence: str, match: re.Match[str], day: DateSpan | None) -> tuple[int, int]:
+    """Which words are quoted: the sentence, or of a very long one the clauses it rests on."""
+    begin, end = 0, len(sentence)
+    if end > _LONG_SENTENCE:
+        first = min(match.start(), day.start) if day else match.start()
+        last = max(match.end(), day.end) if day else match.end()
+        breaks = [clause.span() for clause in _CLAUSE.finditer(sentence)]
+        begin = max((stop for _, stop in breaks if stop <= first), default=begin)
+        end = min((start for start, _ in breaks if start >= last), default=end)
+    quote = sentence[begin:end]
+    begin += len(quote) - len(quote.lstrip())
+    return begin, begin + len(quote.strip())

@@ -1,0 +1,185 @@
+"""What tells of something worth keeping, as data: content/remember/<language>.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final, Literal
+
+from qingting.companion.person import Language
+from qingting.companion.remember.item import Kind
+from qingting.companion.words.bank import read_toml
+
+When = Literal["none", "optional", "required", "ahead"]
+_SLOT: Final = re.compile(r"\{([a-z_]+)\}")
+# Before a pattern is looked for, every letter of a day in the sentence becomes one of these marks.
+# So a pattern can say where the day stands, and on which side of today: {day}, {ahead}...
+DAY_MARKS: Final[Mapping[str, str]] = {"past": "\ue001", "today": "\ue002", "ahead": "\ue003"}
+_DAYS: Final = {
+    **{name: f"(?P<{name}>{mark}+)" for name, mark in DAY_MARKS.items()},
+    "day": f"(?P<day>[{''.join(DAY_MARKS.values())}]+)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence a pattern must find something in; on: the day it names, as ISO, when today is
+    Wednesday 2026-11-18."""
+
+    said: str
+    about: str
+    says: str
+    on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way of telling something.
+
+    find: with a named group for every list used. unless: a sentence in which this is found tells
+    nothing of the kind. before, after: the same for the words near a match, before it and after it.
+    unless_here: the same for the clauses it touches. about, says, replaces: templates over the
+    groups. when: whether a day must be named in the same sentence; "ahead" for one that is not over
+    yet. marked: the pattern says itself where the day stands ({day}, {ahead}, {today}, {past}).
+    """
+
+    name: str
+    kind: Kind
+    find: re.Pattern[str]
+    about: str
+    says: str
+    when: When
+    unless: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    unless_here: re.Pattern[str] | None
+    marked: bool
+    sensitive: bool
+    gone: bool
+    replaces: str | None
+    examples: tuple[Example, ...]
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The patterns of a language. canonical: by list, what is kept for each way of writing it.
+    never: a sentence in which this is found is not the person's own life (a wish, a story); story:
+    a message in which it is found tells of no life at all. before, after, never_here (a clause): as
+    in a Pattern, for all.
+    apart, apart_back: between what happens and a later (an earlier) day, they part the two.
+    unsaid: a note in which this is found is not kept. turned: words of a note said back to the
+    person ("my" to "your"). dropped: words left out of `about`. names: lists that hold names.
+    """
+
+    patterns: tuple[Pattern, ...]
+    canonical: Mapping[str, Mapping[str, str]]
+    never: re.Pattern[str] | None
+    story: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    never_here: re.Pattern[str] | None
+    apart: re.Pattern[str] | None
+    apart_back: re.Pattern[str] | None
+    unsaid: re.Pattern[str] | None
+    turned: Mapping[str, str]
+    dropped: re.Pattern[str] | None
+    names: frozenset[str]
+
+
+@cache
+def patterns(language: Language) -> Patterns:
+    """The patterns of a language. Raises ValueError or KeyError for a file that is not well
+    formed; `qingting content check` finds that first."""
+    data = read_toml(resources.files("qingting.content") / "remember" / f"{language}.toml")
+    lists: dict[str, Any] = data.get("lists", {})
+    canonical = {name: _canonical(entries) for name, entries in lists.items() if _is_list(entries)}
+    groups = _DAYS | {name: _group(name, entries) for name, entries in lists.items()}
+
+    def regex(name: str) -> re.Pattern[str] | None:
+        return _regex(data.get(name), groups)
+
+    return Patterns(
+        patterns=tuple(_pattern(name, one, groups) for name, one in data["pattern"].items()),
+        canonical=canonical,
+        never=regex("never"),
+        story=regex("story"),
+        before=regex("before"),
+        after=regex("after"),
+        never_here=regex("never_here"),
+        apart=regex("apart"),
+        apart_back=regex("apart_back"),
+        unsaid=regex("unsaid"),
+        turned=data.get("turned", {}),
+        dropped=regex("dropped"),
+        names=frozenset(data.get("names", ())),
+    )
+
+
+def _is_list(entries: Any) -> bool:
+    return isinstance(entries, list)
+
+
+def _canonical(entries: list[Any]) -> dict[str, str]:
+    """A list holds words, or groups of words of which the first is kept for all."""
+    kept: dict[str, str] = {}
+    for entry in entries:
+        words = entry if isinstance(entry, list) else [entry]
+        kept |= {word.casefold(): words[0] for word in words}
+    return kept
+
+
+def _group(name: str, entries: Any) -> str:
+    if not _is_list(entries):
+        return f"(?P<{name}>{entries})"
+    words = sorted(_canonical(entries), key=len, reverse=True)
+    return f"(?P<{name}>{'|'.join(map(re.escape, words))})"
+
+
+def _regex(source: str | None, groups: Mapping[str, str]) -> re.Pattern[str] | None:
+    """A pattern with {lists} filled in. A list used a second time is no group again; {old_relation}
+    is the list `relation` as a group of its own."""
+    if source is None:
+        return None
+    used: set[str] = set()
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in groups:
+            listed = name.removeprefix("old_")
+            if listed == name or listed not in groups:
+                return match[0]
+            return groups[listed].replace(f"(?P<{listed}>", f"(?P<{name}>", 1)
+        if name in used:
+            return groups[name].replace(f"(?P<{name}>", "(?:", 1)
+        used.add(name)
+        return groups[name]
+
+    return re.compile(_SLOT.sub(fill, source), re.IGNORECASE)
+
+
+def _pattern(name: str, data: Mapping[str, Any], groups: Mapping[str, str]) -> Pattern:
+    find = _regex(data["find"], groups)
+    if find is None:
+        raise ValueError(f"{name}: find is missing")
+    return Pattern(
+        name=name,
+        kind=data["kind"],
+        find=find,
+        about=data["about"],
+        says=data["says"],
+        when=data.get("when", "none"),
+        unless=_regex(data.get("unless"), groups),
+        before=_regex(data.get("before"), groups),
+        after=_regex(data.get("after"), groups),
+        unless_here=_regex(data.get("unless_here"), groups),
+        marked=any(name in find.groupindex for name in _DAYS),
+        sensitive=data.get("sensitive", False),
+        gone=data.get("gone", False),
+        replaces=data.get("replaces"),
+        examples=tuple(Example(**example) for example in data["examples"]),
+        against=tuple(data.get("against", ())),
+    )

@@ -1,0 +1,1 @@
+"""The ledger of what is remembered: kept, recalled, shown, corrected, forgotten."""
