@@ -21,6 +21,12 @@ def told_by_now(person: UUID, entries: Iterable[Entry]) -> list[Entry]:
     return [one for one in entries if one.object_ref not in hidden]
 
 
+def things_of(person: UUID) -> list[str]:
+    """The names that the audit log has for what was asked to be opened of somebody's."""
+    found = BreakGlass.objects.filter(person_id=person).values_list("pk", flat=True)
+    return [object_of(one) for one in found]
+
+
 def reasons(person: UUID) -> dict[str, str]:
     """By the name that the audit log has for it, the reason of everything that was asked and that
     the person is told by now. One that does not open is left out."""

@@ -46,6 +46,7 @@ class ExportedDevices:
                         "id": str(one.id),
                         "first_seen": one.created_at.isoformat(),
                         "signed_out": one.revoked_at.isoformat() if one.revoked_at else None,
+                        "pin_after_minutes": one.pin_minutes if one.pin else None,
                     }
                     for one in devices
                 ],

@@ -18,9 +18,11 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from qingting.people.accounts.freshness import asked_first
 from qingting.people.actor import actor_of
 from qingting.people.breaking_glass_told import acknowledge, has_news, reasons
 from qingting.people.data_service import Busy, CannotStore, current
+from qingting.people.data_words import NoAccount
 from qingting.people.visitors import COOKIE, PLACE_COOKIE, TIMEZONE_COOKIE, person_of
 from qingting.privacy.audit import Action
 from qingting.privacy.audit_words import who_of, words_of
@@ -57,7 +59,7 @@ class _Sending:
 @require_safe
 def my_data(request: HttpRequest) -> HttpResponse:
     """What is kept of whoever asks."""
-    return _mine(request, said="")
+    return _mine(request, said="confirmed" if "confirmed" in request.GET else "")
 
 
 @cache_control(no_store=True)
@@ -101,6 +103,9 @@ def export(request: HttpRequest) -> HttpResponseBase:
         actor = actor_of(request)
         if actor.person is None:
             return _back()
+        asked = asked_first(request, actor.person, f"{reverse('my_data')}?confirmed")
+        if asked is not None:
+            return asked
         if not ratelimit.consume(request, action="export", key=str(actor.person)):
             return _mine(request, said="busy", status=429)
         made = current().export(actor.person, person_of(request))
@@ -124,6 +129,9 @@ def erase(request: HttpRequest) -> HttpResponse:
         actor = actor_of(request)
         if actor.person is None:
             return _back()
+        asked = asked_first(request, actor.person, reverse("my_erase"))
+        if asked is not None:
+            return asked
         kept = current().kept(actor.person)
         step = request.POST.get("step", "")
         if step != "do" or not request.POST.get("sure"):
@@ -134,6 +142,34 @@ def erase(request: HttpRequest) -> HttpResponse:
         log.error("somebody could not be erased: %s", type(error).__name__)
         return render(request, "people/erase.html", {"failed": True}, status=503)
     return _forgotten(request, render(request, "people/erased.html", {"whole": whole}))
+
+
+@cache_control(no_store=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase_words(request: HttpRequest) -> HttpResponse:
+    """Erasing everything that was written and said; the account stays."""
+    try:
+        actor = actor_of(request)
+        if actor.person is None:
+            return _back()
+        asked = asked_first(request, actor.person, reverse("my_erase_words"))
+        if asked is not None:
+            return asked
+        if request.method != "POST" or not request.POST.get("sure"):
+            if actor.account is None:
+                raise NoAccount
+            context = {"unsure": request.method == "POST"}
+            return render(request, "people/erase_words.html", context)
+        whole = current().erase_words(actor.person)
+    except NoAccount:
+        return HttpResponseRedirect(reverse("my_erase"), status=303)
+    except CannotStore as error:
+        log.error("somebody's words could not be erased: %s", type(error).__name__)
+        return render(request, "people/erase_words.html", {"failed": True}, status=503)
+    response = render(request, "people/erase_words.html", {"done": True, "whole": whole})
+    # What is kept for offline use may hold a plan.
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def expired(request: HttpRequest) -> HttpResponse:
@@ -148,6 +184,7 @@ def _mine(request: HttpRequest, *, said: str, status: int = 200) -> HttpResponse
         context |= {
             "kept": current().kept(actor.person) if actor.person else [],
             "months": None if actor.account else _months(),
+            "has_account": actor.account is not None,
         }
     except CannotStore:
         context, status = {"said": "unreadable"}, 503

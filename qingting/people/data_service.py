@@ -13,7 +13,8 @@ from uuid import UUID
 from django.db import Error as DatabaseError
 
 from qingting.companion.person import Person as Reader
-from qingting.people.breaking_glass_told import told_by_now
+from qingting.people.breaking_glass_told import things_of, told_by_now
+from qingting.people.data_words import erase_words
 from qingting.privacy import rows
 from qingting.privacy.audit import By
 from qingting.privacy.audit_chain import Entry
@@ -90,10 +91,16 @@ class MyData:
             return False
         return True
 
+    def erase_words(self, person: UUID) -> bool:
+        """Erase what somebody with an account wrote, and keep the account (data_words.py). Raises
+        NoAccount, or one of CannotStore when nothing was changed."""
+        return erase_words(person, self.erasing, self.clock())
+
     def seen(self, person: UUID, account: UUID | None) -> list[Entry]:
         """What others did with what is theirs, the newest first; without break-glass that they are
         not told of yet. Raises DatabaseError."""
-        found = seen_by_others(person, accounts=[account] if account else [])
+        things = things_of(person)
+        found = seen_by_others(person, accounts=[account] if account else [], things=things)
         return told_by_now(person, found)
 
     @contextmanager

@@ -71,9 +71,15 @@ def new_person(keyring: Keyring, now: datetime) -> UUID:
     return person
 
 
-def add(person: UUID, token: str, now: datetime) -> None:
-    """From now on a device with this token is this person's."""
-    Device.objects.create(person_id=person, token_hash=hashed(token), created_at=now)
+def add(person: UUID, token: str, now: datetime, *, pin: str = "", minutes: int = 5) -> None:
+    """From now on a device with this token is this person's. pin: hashed, see hiding/lock.py."""
+    Device.objects.create(
+        person_id=person,
+        token_hash=hashed(token),
+        created_at=now,
+        pin=pin,
+        pin_minutes=minutes,
+    )
 
 
 def revoke_token(token: str | None, now: datetime) -> None:

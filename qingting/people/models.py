@@ -32,11 +32,16 @@ class Device(models.Model):
     token_hash = models.BinaryField(unique=True, max_length=32)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    # Asked for on this device after so many minutes without a page; "" for none. Argon2id.
+    pin = models.CharField(max_length=128, default="", db_default="", blank=True)
+    pin_minutes = models.PositiveSmallIntegerField(default=5, db_default=5)
 
     privacy = PersonalData(
-        exported="devices: when each was first seen",
+        exported="devices: when each was first seen, whether it has a PIN",
         erased="row deleted",
         retained="until revoked or the person is erased",
-        clear=frozenset({"id", "person", "token_hash", "created_at", "revoked_at"}),
-        withheld=frozenset({"token_hash"}),
+        clear=frozenset(
+            {"id", "person", "token_hash", "created_at", "revoked_at", "pin", "pin_minutes"}
+        ),
+        withheld=frozenset({"token_hash", "pin", "pin_minutes"}),
     )

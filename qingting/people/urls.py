@@ -15,4 +15,5 @@ urlpatterns = [
     path("join/<uuid:which>/leave/", classes_pages.leave, name="my_class_leave"),
     path("", include("qingting.people.consent.urls")),
     path("erase/", data_pages.erase, name="my_erase"),
+    path("erase/words/", data_pages.erase_words, name="my_erase_words"),
 ]

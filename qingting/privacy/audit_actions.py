@@ -45,6 +45,7 @@ class Action(StrEnum):
     EXPORTED = "exported"
     ERASURE_ASKED = "erasure_asked"
     ERASED = "erased"
+    WORDS_ERASED = "words_erased"
     RESTORED_AFTER_ERASURE = "restored_after_erasure"
     CORRECTED = "corrected"
     RETENTION_RUN = "retention_run"

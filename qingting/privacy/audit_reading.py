@@ -39,15 +39,18 @@ def seen_by_others(
     person: UUID,
     *,
     accounts: Collection[UUID] = (),
+    things: Collection[str] = (),
     before: int | None = None,
     limit: int = MOST,
 ) -> list[Entry]:
     """What others did with what is this person's, newest first: for their own page. accounts:
-    ids of accounts that are the person's own. Raises DatabaseError."""
+    ids of accounts that are the person's own. things: what is theirs (as object_ref), whoever it
+    was noted for: their account may have been another person then. Raises DatabaseError."""
     own = Q(by_kind="person", by_ref=str(person))
     if accounts:
         own |= Q(by_kind="account", by_ref__in=[str(one) for one in accounts])
-    found = AuditEntry.objects.filter(subject=person).exclude(own)
+    theirs = Q(subject=person) | Q(object_ref__in=list(things))
+    found = AuditEntry.objects.filter(theirs).exclude(own)
     if before is not None:
         found = found.filter(seq__lt=before)
     return [from_row(one) for one in found.order_by("-seq")[:limit]]

@@ -55,6 +55,7 @@ WORDS: Final[Mapping[Action, _StrPromise]] = {
     Action.EXPORTED: _("made a copy of everything of yours"),
     Action.ERASURE_ASKED: _("asked for everything of yours to be erased"),
     Action.ERASED: _("erased everything of yours"),
+    Action.WORDS_ERASED: _("erased all you had written, and kept the account"),
     Action.RESTORED_AFTER_ERASURE: _("erased you again after a backup was brought back"),
     Action.CORRECTED: _("corrected something about you"),
     Action.RETENTION_RUN: _("deleted what was old enough to go"),

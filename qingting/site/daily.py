@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connections
 
+from qingting.people import data_words
 from qingting.privacy.erasing import Erasing
 from qingting.privacy.retention import DAILY
 from qingting.site.persons_data import retention_of
@@ -36,7 +37,9 @@ async def day_after_day(talk: Talk, *, first: float = _FIRST, between: float = _
 def once(talk: Talk) -> None:
     """Do it once. Never raises because storage failed."""
     try:
-        Erasing((talk,), talk.clock).finish()
+        erasing = Erasing((talk,), talk.clock)
+        erasing.finish()
+        data_words.finish(erasing)
         for one in retention_of(settings.CONFIG, (talk,)).run(DAILY):
             if one.number:
                 log.info("over its time and gone: %s %s", one.number, one.kind)

@@ -103,7 +103,8 @@ def _look_at(scope: dict[str, Any]) -> None:
         return
     if len(set(lengths)) > 1 or not lengths[0].isdigit():
         raise _Refused(400)
-    if int(lengths[0]) > MOST_BYTES:
+    # The length of it first: Python makes no number of thousands of digits.
+    if len(lengths[0]) > 18 or int(lengths[0]) > MOST_BYTES:
         raise _Refused(413)
 
 

@@ -16,7 +16,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from qingting.memory import pages as memory_pages
 from qingting.people import data_pages
+from qingting.people.hiding import pin_pages
 from qingting.skills import pages as skill_pages
 from qingting.talk import pages as talk_pages
 
@@ -58,8 +60,12 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """A form whose protection expired: each feature keeps what was typed into its own."""
     if request.path.startswith(reverse("skills")):
         return skill_pages.expired(request)
+    if request.path.startswith(reverse("memory")):
+        return memory_pages.expired(request)
     if request.path.startswith(reverse("my_data")):
         return data_pages.expired(request)
+    if request.path.startswith(reverse("notes")):
+        return pin_pages.shut(request)
     if request.path.startswith(reverse("staff")):
         # Nothing that was typed on a page of staff goes on: it is about somebody else.
         return render(request, "staff/shut.html", {"expired": True}, status=403)

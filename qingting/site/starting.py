@@ -17,7 +17,7 @@ from qingting.companion.policy import Policy
 from qingting.companion.protect.episode import Episode
 from qingting.companion.state import ConversationState
 from qingting.companion.turn import turn
-from qingting.people import data_service
+from qingting.people import data_service, data_words
 from qingting.talk import keeping
 from qingting.talk.database_thread import in_database_thread
 from qingting.talk.service import Talk
@@ -57,6 +57,7 @@ async def finish_starting(talk: Talk) -> None:
         await in_database_thread(keeping.purge, datetime.now(UTC))
         # Somebody whose erasing a kill cut: their key is gone already, now the rest goes.
         await in_database_thread(data_service.current().erasing.finish)
+        await in_database_thread(data_words.finish, data_service.current().erasing)
     except DatabaseError as error:
         log.error("storage is not usable at start: %s", type(error).__name__)
 

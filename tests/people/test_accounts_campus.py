@@ -15,7 +15,8 @@ from django.db import connections
 
 from qingting.people.accounts import belonging
 from qingting.people.accounts.models import Account, CampusIdentity
-from tests.people.accounts_site import Browser, accounts_wired, noted
+from qingting.people.models import Person
+from tests.people.accounts_site import Browser, accounts_wired, guest_browser, noted
 from tests.servers.campus import CLIENT, SECRET, STUDENT, running_campus
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -115,6 +116,62 @@ def test_an_answer_that_was_not_asked_for_signs_nobody_in() -> None:
     somebody.get(re.sub(r"code=[^&]+", "code=made-up", answer))
     assert somebody.account is None
     assert not Account.objects.exists()
+
+
+def test_a_nonce_goes_along_and_an_answer_with_another_signs_nobody_in() -> None:
+    browser = Browser()
+    where = way_there(browser)
+    nonce = re.search(r"[?&]nonce=([\w-]+)", where)
+    assert nonce is not None
+    assert len(nonce.group(1)) >= 32
+    other = way_there(Browser())
+    assert nonce.group(1) not in other
+    # A campus's answer made for another question, or for one without a nonce, or with what somebody
+    # put there by hand.
+    for changed in (
+        re.sub(r"nonce=[\w-]+", f"nonce={'x' * 32}", where),
+        re.sub(r"&nonce=[\w-]+", "", where),
+    ):
+        browser = Browser()
+        fresh = way_there(browser)
+        state = re.search(r"[?&]state=([^&]+)", fresh)
+        challenge = re.search(r"[?&]code_challenge=([^&]+)", fresh)
+        assert state is not None
+        assert challenge is not None
+        asked = re.sub(r"state=[^&]+", f"state={state.group(1)}", changed)
+        asked = re.sub(r"code_challenge=[^&]+", f"code_challenge={challenge.group(1)}", asked)
+        answer = browser.get(and_back(asked))
+        assert answer["Location"] == "/account/campus/failed/"
+        assert browser.account is None
+    assert not Account.objects.exists()
+
+
+def test_a_nonce_of_the_address_is_not_taken() -> None:
+    browser = Browser()
+    page = browser.post(f"{LOGIN}?auth_params=nonce%3Dmine").content.decode()
+    assert "nonce=" in page
+    assert "nonce=mine" not in page
+
+
+def test_a_sign_in_that_failed_is_a_page_in_plain_words() -> None:
+    browser = Browser()
+    way_there(browser)
+    answer = browser.get(f"{LOGIN}callback/?error=server_error&state=made-up", follow=True)
+    assert answer.redirect_chain == [("/account/campus/failed/", 302)]
+    assert answer.status_code == 200
+    assert "not something you did" in answer.content.decode()
+    assert browser.get("/account/campus/failed/").status_code == 200
+
+
+def test_on_a_device_that_is_shut_a_first_sign_in_takes_nothing_over() -> None:
+    keyring = belonging.current().keyring
+    browser, _ = guest_browser(keyring)
+    guest = Person.objects.get().id
+    browser.send("/device/pin/", pin="2580")
+    browser.cookies.pop("open")
+    come_in(browser)
+    assert belonging.current().account_of(guest) is None
+    assert Account.objects.count() == 1
 
 
 def test_an_account_of_a_campus_can_have_a_password_too() -> None:

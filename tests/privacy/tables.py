@@ -50,7 +50,15 @@ CLEAR: Final = {
         "withdrawn_at",
     },
     "consent_guardiancode": {"id", "person_id", "code_hash", "made_at", "until", "used_at"},
-    "people_device": {"id", "person_id", "token_hash", "created_at", "revoked_at"},
+    "people_device": {
+        "id",
+        "person_id",
+        "token_hash",
+        "created_at",
+        "revoked_at",
+        "pin",
+        "pin_minutes",
+    },
     "people_person": {"id", "created_at"},
     "policy_dailyuse": {"id", "person_id", "day", "model_calls", "told"},
     "policy_event": {"id", "person_id", "kind", "amount", "at"},
@@ -138,7 +146,11 @@ SEALED: Final = {
     "talk_message": {"body", "about"},
 }
 # Longer than a word of ours, and no sentence: Argon2id hashes.
-HASHES: Final = {("accounts_account", "password"), ("accounts_account", "rescue")}
+HASHES: Final = {
+    ("accounts_account", "password"),
+    ("accounts_account", "rescue"),
+    ("people_device", "pin"),
+}
 # Tables of Django and django-allauth. Those for e-mail and tokens never have a row
 # (tests/people/test_accounts.py).
 OF_OTHERS: Final = {

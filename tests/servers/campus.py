@@ -54,6 +54,7 @@ def running_campus() -> Iterator[str]:
 class _Provider(BaseHTTPRequestHandler):
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     challenges: dict[str, str] = {}
+    nonces: dict[str, str] = {}
 
     def do_GET(self) -> None:  # the library's name
         """Discovery, the sign-in page (which asks nothing), and what is known of the student."""
@@ -74,6 +75,7 @@ class _Provider(BaseHTTPRequestHandler):
             assert asked["code_challenge_method"] == ["S256"]
             code = secrets.token_urlsafe(16)
             self.challenges[code] = asked["code_challenge"][0]
+            self.nonces[code] = asked.get("nonce", [""])[0]
             more = urlencode({"code": code, "state": asked["state"][0]})
             self.send_response(302)
             self.send_header("Location", f"{asked['redirect_uri'][0]}?{more}")
@@ -99,6 +101,7 @@ class _Provider(BaseHTTPRequestHandler):
             "aud": CLIENT,
             "iat": now,
             "exp": now + 300,
+            "nonce": self.nonces.pop(form["code"][0], ""),
             **STUDENT,
         }
         token = jwt.encode(said, self.key, algorithm="RS256", headers={"kid": "one"})

@@ -6,11 +6,11 @@ items are opened and searched in a few milliseconds, however long the history is
 
 from __future__ import annotations
 
+import heapq
 import json
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from qingting.companion.recall.meaning import MODEL, vectors
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 DIMENSION: Final = 512
 # How much each sign counts. Chosen on the development half of evals/memory (docs/memory.md).
 _NEAR, _NAMED, _RECENT, _HEAVY = 1.0, 0.6, 0.1, 0.1
-# Days after which what was said counts half as recent.
-_HALF: Final = 30.0
+# Seconds after which what was said counts half as recent: thirty days.
+_HALF: Final = 30.0 * 86_400
 # An event in so many days to come is on one's mind.
 _SOON: Final = 14
 
@@ -48,43 +48,53 @@ class Entry:
     local_only: bool
 
 
+Row = list[Any]  # an entry as it is packed; places below
+_ID, _KIND, _ABOUT, _SAYS, _VALUE, _WORDS, _SAID, _ON = range(8)
+_EXPIRES, _SURE = 9, 10
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Everything held of one person. matrix: [entries, 512] float16, None without an encoder."""
+    """Everything held of one person. rows: entries as they are packed: of two thousand only the
+    few that come to mind are made into objects. matrix: [entries, 512] float16, None without an
+    encoder."""
 
-    entries: tuple[Entry, ...] = ()
+    rows: tuple[Row, ...] = ()
     matrix: NDArray[Any] | None = field(default=None, compare=False)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All of them."""
+        return tuple(map(_unpacked, self.rows))
 
     def search(
         self, text: str, now: datetime, *, most: int = 8, today: date | None = None
     ) -> tuple[Remembered, ...]:
         """What comes to mind with a text, the best first. now: time-zone aware. today: the
         person's local day, that of `now` by default."""
-        today = today or now.date()
-        plain = text.casefold()
-        near = self._near(text)
+        day = (today or now.date()).toordinal()
+        plain, moment, near = text.casefold(), now.timestamp(), self._near(text)
         found = []
-        for place, entry in enumerate(self.entries):
-            if entry.expires is not None and today > entry.expires:
+        for place, row in enumerate(self.rows):
+            if row[_EXPIRES] and day > row[_EXPIRES]:
                 continue
-            named = any(word in plain for word in entry.words)
+            named = any(word in plain for word in row[_WORDS])
             weight = (
                 _NEAR * near[place]
                 + _NAMED * named
-                + _RECENT * _recency(entry, now)
-                + _HEAVY * _heaviness(entry, today)
+                + _RECENT * 0.5 ** (max(0.0, moment - row[_SAID]) / _HALF)
+                + _HEAVY * _heaviness(row, day)
             )
-            found.append((weight, place, named))
-        found.sort(key=lambda one: (-one[0], one[1]))
+            found.append((-weight, place, named))
         return tuple(
-            _remembered(self.entries[place], near[place], named)
-            for _, place, named in found[:most]
+            _remembered(_unpacked(self.rows[place]), near[place], named)
+            for _, place, named in heapq.nsmallest(most, found)
         )
 
     def _near(self, text: str) -> Sequence[float]:
         query = vectors([text]) if self.matrix is not None else None
         if query is None or self.matrix is None:
-            return [0.0] * len(self.entries)
+            return [0.0] * len(self.rows)
         import numpy as np
 
         near: list[float] = (self.matrix.astype(np.float32) @ query[0]).tolist()
@@ -92,7 +102,7 @@ class Index:
 
     def touching(self, abouts: Collection[tuple[str, str]]) -> list[str]:
         """Ids of the entries with one of these kinds and abouts."""
-        return [one.id for one in self.entries if (one.kind, one.about) in abouts]
+        return [row[_ID] for row in self.rows if (row[_KIND], row[_ABOUT]) in abouts]
 
     def after(self, changed: Sequence[Item]) -> Index:
         """The index once these items are stored: new ones, ones heard again, ones superseded. The
@@ -102,19 +112,19 @@ class Index:
 
     def without(self, ids: Collection[str]) -> Index:
         """The index without these entries."""
-        kept = [place for place, one in enumerate(self.entries) if one.id not in ids]
+        kept = [place for place, row in enumerate(self.rows) if row[_ID] not in ids]
         return Index(
-            tuple(self.entries[place] for place in kept),
+            tuple(self.rows[place] for place in kept),
             None if self.matrix is None else self.matrix[kept],
         )
 
     def preferences(self) -> list[tuple[str, str]]:
         """`about` and `value` of every preference."""
-        return [(one.about, one.value) for one in self.entries if one.kind == "preference"]
+        return [(row[_ABOUT], row[_VALUE]) for row in self.rows if row[_KIND] == "preference"]
 
     def pack(self) -> tuple[str, bytes]:
         """Its stored form: the head as JSON, and the bytes of the matrix."""
-        head = {"v": 1, "model": MODEL, "entries": [_packed(entry) for entry in self.entries]}
+        head = {"v": 1, "model": MODEL, "entries": self.rows}
         body = b"" if self.matrix is None else self.matrix.tobytes()
         return json.dumps(head, ensure_ascii=False, separators=(",", ":")), body
 
@@ -125,15 +135,15 @@ def index_of(items: Sequence[Item], before: Index | None = None) -> Index:
     known: Mapping[str, Any] = {}
     if before is not None and before.matrix is not None:
         known = {
-            entry.id: (entry.says, row)
-            for entry, row in zip(before.entries, before.matrix, strict=True)
+            row[_ID]: (row[_SAYS], vector)
+            for row, vector in zip(before.rows, before.matrix, strict=True)
         }
     held = [item for item in items if item.standing == "held"]
-    entries = tuple(map(entry_of, held))
+    rows = tuple(_packed(entry_of(item)) for item in held)
     fresh = [item for item in held if known.get(item.id, ("", None))[0] != item.says]
     encoded = vectors([_meaning(item) for item in fresh]) if fresh else None
     if fresh and encoded is None:
-        return Index(entries)
+        return Index(rows)
     import numpy as np
 
     made = (
@@ -144,18 +154,18 @@ def index_of(items: Sequence[Item], before: Index | None = None) -> Index:
     matrix = np.zeros((len(held), DIMENSION), dtype=np.float16)
     for place, item in enumerate(held):
         matrix[place] = made[item.id] if item.id in made else known[item.id][1]
-    return Index(entries, matrix)
+    return Index(rows, matrix)
 
 
 def _joined(first: Index, second: Index) -> Index:
-    entries = (*first.entries, *second.entries)
-    if not first.entries or not second.entries:
-        return Index(entries, second.matrix if not first.entries else first.matrix)
+    rows = (*first.rows, *second.rows)
+    if not first.rows or not second.rows:
+        return Index(rows, second.matrix if not first.rows else first.matrix)
     if first.matrix is None or second.matrix is None:
-        return Index(entries)
+        return Index(rows)
     import numpy as np
 
-    return Index(entries, np.concatenate((first.matrix, second.matrix)))
+    return Index(rows, np.concatenate((first.matrix, second.matrix)))
 
 
 def unpack(head: str, body: bytes) -> Index | None:
@@ -163,13 +173,12 @@ def unpack(head: str, body: bytes) -> Index | None:
     data = json.loads(head)
     if data.get("v") != 1 or data.get("model") != MODEL:
         return None
-    entries = tuple(_unpacked(one) for one in data["entries"])
-    if len(body) != len(entries) * DIMENSION * 2:
-        return None if vectors(["a"]) is not None and entries else Index(entries)
+    rows = tuple(data["entries"])
+    if len(body) != len(rows) * DIMENSION * 2:
+        return None if vectors(["a"]) is not None and rows else Index(rows)
     import numpy as np
 
-    matrix = np.frombuffer(body, dtype=np.float16).reshape(len(entries), DIMENSION)
-    return Index(entries, matrix)
+    return Index(rows, np.frombuffer(body, dtype=np.float16).reshape(len(rows), DIMENSION))
 
 
 def entry_of(item: Item) -> Entry:
@@ -209,17 +218,10 @@ def _meaning(item: Item) -> str:
     return f"{item.says} {item.quote}"
 
 
-def _recency(entry: Entry, now: datetime) -> float:
-    days = max(0.0, (now - entry.said_at).total_seconds() / 86_400)
-    return math.pow(0.5, days / _HALF)
-
-
-def _heaviness(entry: Entry, today: date) -> float:
+def _heaviness(row: Row, day: int) -> float:
     """How much it weighs by itself: what is sure, and what is about to happen."""
-    weight = entry.confidence / 2
-    if entry.on is not None and 0 <= (entry.on - today).days <= _SOON:
-        weight += 0.5
-    return weight
+    soon = row[_ON] and 0 <= row[_ON] - day <= _SOON
+    return float(row[_SURE] / 2 + (0.5 if soon else 0.0))
 
 
 def _remembered(entry: Entry, near: float, named: bool) -> Remembered:
@@ -239,7 +241,8 @@ def _remembered(entry: Entry, near: float, named: bool) -> Remembered:
     )
 
 
-def _packed(entry: Entry) -> list[Any]:
+def _packed(entry: Entry) -> Row:
+    """Moments as seconds, days as ordinals (0 for none): read faster than their ISO forms."""
     return [
         entry.id,
         entry.kind,
@@ -247,17 +250,17 @@ def _packed(entry: Entry) -> list[Any]:
         entry.says,
         entry.value,
         list(entry.words),
-        entry.said_at.isoformat(),
-        *(day.isoformat() if day else None for day in (entry.on, entry.until, entry.expires)),
+        entry.said_at.timestamp(),
+        *(day.toordinal() if day else 0 for day in (entry.on, entry.until, entry.expires)),
         entry.confidence,
         int(entry.sensitive),
         int(entry.local_only),
     ]
 
 
-def _unpacked(row: Sequence[Any]) -> Entry:
+def _unpacked(row: Row) -> Entry:
     which, kind, about, says, value, words, said_at = row[:7]
-    on, until, expires = (date.fromisoformat(day) if day else None for day in row[7:10])
+    on, until, expires = (date.fromordinal(day) if day else None for day in row[7:10])
     return Entry(
         id=which,
         kind=kind,
@@ -265,7 +268,7 @@ def _unpacked(row: Sequence[Any]) -> Entry:
         says=says,
         value=value,
         words=tuple(words),
-        said_at=datetime.fromisoformat(said_at),
+        said_at=datetime.fromtimestamp(said_at, UTC),
         on=on,
         until=until,
         expires=expires,

@@ -60,6 +60,13 @@ class Belongings:
                 person_index=self._index(person),
             )
 
+    def belongs_to(self, account: UUID, person: UUID) -> None:
+        """From now on an account is another person. Raises DatabaseError."""
+        Belonging.objects.filter(account_id=account).update(
+            person=self._installation.seal().seal(person.hex, _place(account)),
+            person_index=self._index(person),
+        )
+
     def seal_secret(self, text: str) -> str:
         """A second factor's secret as it is stored (letters and digits)."""
         return base64.b64encode(self._installation.seal().seal(text, _SECRETS)).decode("ascii")

@@ -21,6 +21,7 @@ from qingting.people import devices
 from qingting.people.accounts import belonging
 from qingting.people.accounts.models import Account
 from qingting.people.accounts.telling import tell
+from qingting.people.hiding import lock
 from qingting.people.visitors import COOKIE, give_token, new_token, token_of
 from qingting.privacy.audit import Action
 
@@ -33,15 +34,16 @@ _YEAR: Final = 365 * 24 * 3600
 
 def begin(request: HttpRequest, account: Account) -> UUID:
     """The person of a new account: the guest of this device, if it has one, else somebody new.
-    Inside the transaction that stores the account."""
-    return _become(account, devices.find_person(token_of(request)))
+    Inside the transaction that stores the account. What a shut device holds becomes nobody's."""
+    token = token_of(request)
+    here = devices.find_person(token) if lock.open_here(request, token) else None
+    return _become(account, here)
 
 
 def settle(request: HttpRequest, account: Account, response: HttpResponse) -> HttpResponse:
     """The answer to a sign-in, with a fresh device token for the account's person."""
-    fresh = new_token()
     with transaction.atomic():
-        aside = _settled(request, account, fresh)
+        fresh, aside = _settled(request, account)
     if aside:
         _put_aside(response, token_of(request) or "")
         response = _moved(response, str(JOIN_PAGE))
@@ -49,8 +51,8 @@ def settle(request: HttpRequest, account: Account, response: HttpResponse) -> Ht
     return response
 
 
-def _settled(request: HttpRequest, account: Account, fresh: str) -> bool:
-    """Make the fresh token the account's. Whether this device was a guest that is put aside.
+def _settled(request: HttpRequest, account: Account) -> tuple[str, bool]:
+    """A fresh token, made the account's, and whether this device was a guest that is put aside.
 
     The token it came with opens nothing from here on, unless it is such a guest's: the same person
     has the fresh one, and another account that was never signed out here is signed out.
@@ -60,11 +62,17 @@ def _settled(request: HttpRequest, account: Account, fresh: str) -> bool:
     here = devices.find_person(token)
     mine = parts.person_of(account.pk) or _become(account, None)
     aside = here is not None and here != mine and parts.account_of(here) is None
+    kept = lock.kept(request) if here == mine else None
     if not aside:
         devices.revoke_token(token, parts.clock())
-    devices.add(mine, fresh, parts.clock())
+    if kept is None:
+        fresh = new_token()
+        devices.add(mine, fresh, parts.clock())
+    else:
+        fresh = lock.marked(new_token())
+        devices.add(mine, fresh, parts.clock(), pin=kept.pin, minutes=kept.minutes)
     tell(Action.SIGNED_IN, account)
-    return aside
+    return fresh, aside
 
 
 def leave(request: HttpRequest, response: HttpResponse) -> HttpResponse:

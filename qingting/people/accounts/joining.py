@@ -8,7 +8,7 @@ safety plan) two are made one by the feature that owns them, so that no danger a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from django.db import models, transaction
 from qingting.people.accounts import belonging
 from qingting.people.models import Device, Person
 from qingting.privacy import rows
-from qingting.privacy.declarations import PersonalData
+from qingting.privacy.declarations import PersonalData, declaration_of
 from qingting.privacy.sealing import PersonSeal, Place
 
 Model = type[models.Model]
@@ -48,6 +48,17 @@ def bring(guest: UUID, person: UUID, noted: Callable[[], None]) -> None:
         Person.objects.filter(id=guest).delete()
         noted()
     keyring.destroy(guest)
+
+
+def carry(models: Iterable[Model], before: UUID, person: UUID) -> None:
+    """Make what these models hold of one person another's, sealed under their key; the rest is
+    left. In the caller's transaction. Raises KeyMissing, Unreadable."""
+    keyring = belonging.current().keyring
+    theirs, mine = keyring.open(before), keyring.open(person)
+    for model in models:
+        declared = declaration_of(model)
+        if isinstance(declared, PersonalData):
+            _bring(model, declared, (before, theirs), (person, mine))
 
 
 def _is_brought(model: Model, declared: PersonalData) -> bool:

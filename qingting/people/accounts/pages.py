@@ -30,6 +30,7 @@ from qingting.people.accounts.forms import Rescue
 from qingting.people.accounts.models import Account
 from qingting.people.accounts.telling import tell
 from qingting.people.actor import actor_of
+from qingting.people.hiding import lock
 from qingting.people.visitors import token_of
 from qingting.privacy.audit import Action
 
@@ -112,8 +113,12 @@ def device_out(request: HttpRequest, device: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def join_guest(request: HttpRequest) -> HttpResponse:
     """What was written on this device before signing in: bring it along, or leave it here."""
-    guest = devices.find_person(entering.guest_token(request))
+    token = entering.guest_token(request)
+    guest = devices.find_person(token)
     response = HttpResponseRedirect(reverse("history"))
+    if not lock.open_here(request, token):
+        # Behind its PIN: it is there again after signing out, and asks for it then.
+        return response
     if guest is None or belonging.current().account_of(guest) is not None:
         entering.forget_guest(response)
         return response
@@ -155,6 +160,14 @@ def campus(request: HttpRequest, provider_id: str) -> HttpResponse:
     )
     page.cookies = response.cookies
     return page
+
+
+@cache_control(no_store=True)
+@require_safe
+def campus_failed(request: HttpRequest) -> HttpResponse:
+    """That the campus sign-in did not work. A page like any other: django-allauth answers 401,
+    which asks a browser for something that there is not."""
+    return render(request, "socialaccount/authentication_error.html")
 
 
 def _rescued(request: HttpRequest, form: Rescue) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from asgiref.sync import sync_to_async
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
@@ -14,6 +15,14 @@ from django.utils import timezone
 class SessionStore(DatabaseStore):
     """Django's store, with the key in the cookie hashed on its way to the database. The key has
     more than 160 random bits, so a plain hash is enough."""
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """A session as it is stored: without a form that waits for a fresh sign-in. allauth would
+        park it whole, with the cookies and passwords in it, in the clear; its page is opened again
+        instead, and what was pressed is pressed again."""
+        return super().encode(
+            {name: value for name, value in session_dict.items() if not _parks(name, value)}
+        )
 
     def _get_session_from_db(self) -> Session | None:
         row = Session.objects.filter(
@@ -64,3 +73,7 @@ def _under_its_hash(row: Any) -> Session:
 def _hashed(key: str | None) -> str:
     # 40 letters, as wide as Django's column.
     return hashlib.sha256((key or "").encode()).hexdigest()[:40]
+
+
+def _parks(name: str, value: Any) -> bool:
+    return name == STATE_SESSION_KEY and isinstance(value, dict) and "request" in value

@@ -58,7 +58,7 @@ urlpatterns = [
     ),
     path("second/passkeys/<int:pk>/edit/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("campus/cancelled/", campus.login_cancelled, name="socialaccount_login_cancelled"),
-    path("campus/failed/", campus.login_error, name="socialaccount_login_error"),
+    path("campus/failed/", pages.campus_failed, name="socialaccount_login_error"),
     path("campus/<slug:provider_id>/login/", pages.campus, name="openid_connect_login"),
     path(
         "campus/<slug:provider_id>/login/callback/",

@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from qingting.people.hiding import pin_pages
+
 COOKIE: Final = "look"
 _NEUTRAL: Final = "notes"
 _YEAR: Final = 365 * 24 * 3600
@@ -35,7 +37,7 @@ def notes(request: HttpRequest) -> HttpResponse:
 def device(request: HttpRequest) -> HttpResponse:
     """How this looks on this device."""
     if request.method != "POST":
-        return render(request, "hiding/device.html")
+        return pin_pages.device_page(request)
     response = HttpResponseRedirect(reverse("device_look"), status=303)
     if request.POST.get("look") == _NEUTRAL:
         response.set_cookie(
