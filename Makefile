@@ -7,7 +7,7 @@ PORT ?= 8000
 export QINGTING_DATA_DIR ?= $(CURDIR)/data
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-sqlite test-postgres test-postgres-backup browser-deps check format bench eval-understand eval-guide train lock clean
+.PHONY: help setup serve test test-sqlite test-postgres test-postgres-backup browser-deps check format bench eval-understand eval-guide eval-memory train lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s'|'
@@ -80,12 +80,16 @@ ARGS ?=
 eval-guide: setup ## how guided talk holds up over whole conversations (ARGS="--show RULE", "--time")
 	PYTHONPATH=. OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m evals.guide $(ARGS)
 
+LOCOMO ?=
+eval-memory: $(V)/.train ## how well it remembers: what is found, what comes to mind (LOCOMO=file adds the public benchmark)
+	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m evals.memory $(if $(LOCOMO),--locomo $(LOCOMO)) $(ARGS)
+
 train: $(V)/.train ## make every trained number again (DATA=folder of the public sets; needs a CPU build of PyTorch)
 	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m training.run --data $(DATA)
 
 # Not part of setup: nothing of it is needed to run Qingting or its tests.
 $(V)/.train: pyproject.toml $(V)/.dev
-	$(V)/bin/python -m pip install -q --disable-pip-version-check 'scikit-learn>=1.9,<2' 'scipy>=1.17,<2'
+	$(V)/bin/python -m pip install -q --disable-pip-version-check 'scikit-learn>=1.9,<2' 'scipy>=1.17,<2' 'rank-bm25>=0.2.2,<0.3'
 	@touch $@
 
 lock: ## refresh the locks (needs uv; for maintainers)

@@ -7,7 +7,7 @@ made things up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -36,6 +36,10 @@ _CLAUSE_AWAY: Final = 30
 # The clauses of a sentence, as people type them: Chinese has spaces for marks.
 _PART: Final = re.compile(r"[，,。！!？?；;：:\n…~～]+|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _MARK: Final = re.compile(f"[{''.join(DAY_MARKS.values())}]")
+# A sentence longer than this is read in pieces: the work of a search may grow with the square of
+# what it reads.
+_PIECE: Final = 320
+_GAP: Final = re.compile(r"[\s,，、]")
 # A sentence longer than this is quoted by its clause.
 _LONG_SENTENCE: Final = 160
 # Apostrophes as phones type them; one character each, so that places stay what they are.
@@ -54,10 +58,13 @@ class _Sentence:
     days: tuple[DateSpan, ...]
 
 
-def extract(text: str, language: Language, today: date) -> tuple[Found, ...]:
+def extract(
+    text: str, language: Language, today: date, *, learned: bool = True
+) -> tuple[Found, ...]:
     """What a message tells that is worth keeping, in the order it stands there; at most 12.
 
-    today: the person's local day. Every quote is a piece of the text itself.
+    today: the person's local day. learned: also what no pattern tells of, some milliseconds a
+    sentence. Every quote is a piece of the text itself.
     """
     text = text[:_READ]
     plain = _plain(text, language)
@@ -71,7 +78,39 @@ def extract(text: str, language: Language, today: date) -> tuple[Found, ...]:
         for sentence in sentences:
             for one in _told(pattern, known, sentence, language, today):
                 found.setdefault((one.kind, one.about), one)
-    return tuple(sorted(found.values(), key=lambda one: one.start))[:_MOST]
+    for one in _learned(sentences, known, language, today) if learned else ():
+        if not any(one.kind == other.kind and _overlap(one, other) for other in found.values()):
+            found.setdefault((one.kind, one.about), one)
+    told = [one for one in found.values() if not _within_another(one, found.values())]
+    return tuple(sorted(told, key=lambda one: one.start))[:_MOST]
+
+
+def _learned(
+    sentences: Iterable[_Sentence], known: Patterns, language: Language, today: date
+) -> Iterator[Found]:
+    """What no pattern tells of, where there are trained arrays: no more than a message's worth."""
+    from qingting.companion.remember.learned import Sentence, learned_finds
+
+    told = [Sentence(one.plain, one.typed, one.start, one.days) for one in sentences]
+    for one in learned_finds(told, language, today, relation=known.who, turned=known.turned):
+        framed = (known.unsaid, known.never_here, known.before)
+        if not any(_seen(frame, one.quote) for frame in framed) and "?" not in one.quote:
+            yield one
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _within_another(one: Found, others: Iterable[Found]) -> bool:
+    """Whether an event is told more closely by another of that day ("exam", "maths exam")."""
+    return one.kind == "event" and any(
+        other.kind == "event"
+        and other.on == one.on
+        and other.about != one.about
+        and one.about in other.about
+        for other in others
+    )
 
 
 def _plain(text: str, language: Language) -> str:
@@ -84,12 +123,24 @@ def _plain(text: str, language: Language) -> str:
 
 
 def _sentences(text: str, plain: str, language: Language, today: date) -> Iterator[_Sentence]:
-    sentences = split(plain)
-    for start, end in zip(sentences.starts, sentences.ends, strict=True):
+    for start, end in _pieces(plain):
         said = plain[start:end]
         if not _seen(patterns(language).never, said):
             days = find_dates(said, language, today)
             yield _Sentence(said, _marked(said, days, today), text[start:end], start, days)
+
+
+def _pieces(plain: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences stand; of very long ones, pieces that end at a gap where there is one."""
+    sentences = split(plain)
+    for start, end in zip(sentences.starts, sentences.ends, strict=True):
+        begin = start
+        while end - begin > _PIECE:
+            gaps = [gap.end() for gap in _GAP.finditer(plain, begin + _PIECE // 2, begin + _PIECE)]
+            stop = gaps[-1] if gaps else begin + _PIECE
+            yield begin, stop
+            begin = stop
+        yield begin, end
 
 
 def _marked(said: str, days: tuple[DateSpan, ...], today: date) -> str:
@@ -134,7 +185,7 @@ def _told(
             sensitive=pattern.sensitive,
             replaces=_fill(pattern.replaces, slots) if pattern.replaces else None,
             gone=pattern.gone,
-            value=slots.get("value", slots.get("name", "")),
+            value=slots.get("value", slots.get("name", slots.get("called", ""))),
         )
 
 
@@ -158,18 +209,19 @@ def _off_here(pattern: Pattern, known: Patterns, match: re.Match[str]) -> bool:
     """Whether a clause that the match touches makes it something else (a question)."""
     if known.never_here is None and pattern.unless_here is None:
         return False
-    text = match.string
-    begin = max((part.end() for part in _PART.finditer(text, 0, match.start())), default=0)
-    final = _PART.search(text, match.end())
-    here = text[begin : final.end() if final else len(text)]
+    text, first = match.string, max(0, match.start() - _NEAR)
+    begin = max((part.end() for part in _PART.finditer(text, first, match.start())), default=first)
+    final = _PART.search(text, match.end(), match.end() + _NEAR)
+    here = text[begin : final.end() if final else match.end() + _NEAR]
     return _seen(known.never_here, here) or _seen(pattern.unless_here, here)
 
 
 def _slots(match: re.Match[str], known: Patterns) -> dict[str, str]:
     """What fills the templates: by list the word kept, and with _said the word itself."""
     slots: dict[str, str] = {}
-    for name, value in match.groupdict().items():
-        if value is None:
+    for group, value in match.groupdict().items():
+        name = group.split("__")[0]
+        if value is None or name in slots:
             continue
         listed = name.removeprefix("old_")
         kept = known.canonical.get(listed, {}).get(value.casefold(), value.strip())
@@ -194,7 +246,7 @@ def _turned(value: str, known: Patterns) -> str:
 
 def _about(value: str, known: Patterns) -> str:
     if known.dropped is not None:
-        value = " ".join(known.dropped.sub("", value).split())
+        value = " ".join(known.dropped.sub("", value).split()).replace("/ ", "/")
     return value.strip("/ ")
 
 
@@ -205,7 +257,7 @@ def _day(
     if pattern.when == "none":
         return None
     if pattern.marked:
-        place = min((match.start(name) for name in _sides(match)), default=-1)
+        place = _place(match)
         return next((day for day in days if day.start == place), None)
     near = {
         _distance(match, day): day
@@ -218,9 +270,13 @@ def _day(
     return near[least]
 
 
-def _sides(match: re.Match[str]) -> list[str]:
-    """Which of the groups that stand for a day took part in a match."""
-    return [name for name in (*DAY_MARKS, "day") if match.groupdict().get(name)]
+def _place(match: re.Match[str]) -> int | None:
+    """Where the day stands that a match names; one still ahead before others."""
+    for side in ("ahead", "today", "past", "day"):
+        for group, value in match.groupdict().items():
+            if value and group.split("__")[0] == side:
+                return match.start(group)
+    return None
 
 
 def _between(match: re.Match[str], day: DateSpan) -> str:

@@ -83,19 +83,33 @@ def enter(
 
 
 def corrected(item: Item, says: str, on: date | None, *, fresh: str) -> Changes:
-    """The ledger after the person wrote on their page what is so: their words are certain."""
+    """The ledger after the person wrote on their page what is so: their words are certain. A day
+    that stays as it was keeps its last day."""
+    until = item.until if on == item.on else on
     later = replace(
         item,
         id=fresh,
         says=says,
         on=on,
-        until=on,
+        until=until,
         confidence=CERTAIN,
         corrected=True,
         supersedes=item.id,
-        expires=_expiry(on),
+        expires=_expiry(until),
+        value=_value(item, says),
     )
     return Changes((later,), (replace(item, standing="superseded"),))
+
+
+def _value(item: Item, says: str) -> str:
+    """The bare word of a note written anew: what stands now where it stood; "" when the note is
+    another one, so that nobody is called by what was put right."""
+    if not item.value or item.value not in item.says:
+        return ""
+    before, _, after = item.says.partition(item.value)
+    if says.startswith(before) and says.endswith(after):
+        return says[len(before) : len(says) - len(after)].strip()
+    return item.value if item.value in says else ""
 
 
 def _displaced(one: Found, standing: dict[tuple[str, str], Item]) -> list[Item]:

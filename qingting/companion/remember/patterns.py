@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,11 +17,12 @@ from qingting.companion.words.bank import read_toml
 When = Literal["none", "optional", "required", "ahead"]
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 # Before a pattern is looked for, every letter of a day in the sentence becomes one of these marks.
-# So a pattern can say where the day stands, and on which side of today: {day}, {ahead}...
+# So a pattern can say where the day stands, and on which side of today: {day}, {ahead}... A day is
+# taken whole, never letter by letter: a text of nothing but days would be searched for ever.
 DAY_MARKS: Final[Mapping[str, str]] = {"past": "\ue001", "today": "\ue002", "ahead": "\ue003"}
 _DAYS: Final = {
-    **{name: f"(?P<{name}>{mark}+)" for name, mark in DAY_MARKS.items()},
-    "day": f"(?P<day>[{''.join(DAY_MARKS.values())}]+)",
+    **{name: f"(?P<{name}>{mark}++)" for name, mark in DAY_MARKS.items()},
+    "day": f"(?P<day>[{''.join(DAY_MARKS.values())}]++)",
 }
 
 
@@ -73,6 +75,7 @@ class Patterns:
     apart, apart_back: between what happens and a later (an earlier) day, they part the two.
     unsaid: a note in which this is found is not kept. turned: words of a note said back to the
     person ("my" to "your"). dropped: words left out of `about`. names: lists that hold names.
+    who: what names a person or an animal in a piece, as the group "who".
     """
 
     patterns: tuple[Pattern, ...]
@@ -88,6 +91,7 @@ class Patterns:
     turned: Mapping[str, str]
     dropped: re.Pattern[str] | None
     names: frozenset[str]
+    who: re.Pattern[str]
 
 
 @cache
@@ -116,7 +120,19 @@ def patterns(language: Language) -> Patterns:
         turned=data.get("turned", {}),
         dropped=regex("dropped"),
         names=frozenset(data.get("names", ())),
+        who=_who(canonical, lists.get("name", "(?!)"), language),
     )
+
+
+def _who(
+    canonical: Mapping[str, Mapping[str, str]], name: str, language: Language
+) -> re.Pattern[str]:
+    """Whom a piece is about: somebody's relation to the person, an animal, or a name."""
+    words = [word for kind in ("relation", "pet") for word in canonical.get(kind, {})]
+    listed = "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+    if language == "zh":
+        return re.compile(f"(?P<who>{listed})")
+    return re.compile(rf"(?P<who>\b(?:{listed})\b|{name})", re.IGNORECASE)
 
 
 def _is_list(entries: Any) -> bool:
@@ -140,11 +156,12 @@ def _group(name: str, entries: Any) -> str:
 
 
 def _regex(source: str | None, groups: Mapping[str, str]) -> re.Pattern[str] | None:
-    """A pattern with {lists} filled in. A list used a second time is no group again; {old_relation}
-    is the list `relation` as a group of its own."""
+    """A pattern with {lists} filled in. A list used again is the group relation__2, which fills
+    the same slot where the first found nothing; {old_relation} is the list `relation` as a group of
+    its own."""
     if source is None:
         return None
-    used: set[str] = set()
+    used: Counter[str] = Counter()
 
     def fill(match: re.Match[str]) -> str:
         name = match[1]
@@ -153,10 +170,9 @@ def _regex(source: str | None, groups: Mapping[str, str]) -> re.Pattern[str] | N
             if listed == name or listed not in groups:
                 return match[0]
             return groups[listed].replace(f"(?P<{listed}>", f"(?P<{name}>", 1)
-        if name in used:
-            return groups[name].replace(f"(?P<{name}>", "(?:", 1)
-        used.add(name)
-        return groups[name]
+        used[name] += 1
+        again = f"{name}__{used[name]}" if used[name] > 1 else name
+        return groups[name].replace(f"(?P<{name}>", f"(?P<{again}>", 1)
 
     return re.compile(_SLOT.sub(fill, source), re.IGNORECASE)
 
@@ -165,6 +181,8 @@ def _pattern(name: str, data: Mapping[str, Any], groups: Mapping[str, str]) -> P
     find = _regex(data["find"], groups)
     if find is None:
         raise ValueError(f"{name}: find is missing")
+    unless, unless_here = (_regex(data.get(key), groups) for key in ("unless", "unless_here"))
+    searched = [one for one in (find, unless, unless_here) if one is not None]
     return Pattern(
         name=name,
         kind=data["kind"],
@@ -172,11 +190,11 @@ def _pattern(name: str, data: Mapping[str, Any], groups: Mapping[str, str]) -> P
         about=data["about"],
         says=data["says"],
         when=data.get("when", "none"),
-        unless=_regex(data.get("unless"), groups),
+        unless=unless,
         before=_regex(data.get("before"), groups),
         after=_regex(data.get("after"), groups),
-        unless_here=_regex(data.get("unless_here"), groups),
-        marked=any(name in find.groupindex for name in _DAYS),
+        unless_here=unless_here,
+        marked=any(not one.groupindex.keys().isdisjoint(_DAYS) for one in searched),
         sensitive=data.get("sensitive", False),
         gone=data.get("gone", False),
         replaces=data.get("replaces"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from qingting.companion.events import Event
@@ -13,6 +14,7 @@ from qingting.companion.parts import Parts
 from qingting.companion.plan.exercising import turned_down
 from qingting.companion.plan.openings import OPENING
 from qingting.companion.plan.requests import REQUESTS, asks_no_more
+from qingting.companion.remember.by_model import found_by, worth_asking
 from qingting.companion.remember.extract import extract
 from qingting.companion.remember.item import Found
 from qingting.companion.state import ConversationState, Thread
@@ -29,12 +31,16 @@ class Remember:
     """Writes the state of the conversation after this turn."""
 
     name = "remember"
-    limit = 2.0
+    # The words are told by then; only the keeping waits for a model that is asked what to keep.
+    limit = 12.0
 
     async def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
         """See the class."""
-        if parts.memory.keeps:
-            work.found = _found(work)
+        if parts.memory.keeps and _may_keep(work):
+            work.found = _fit(extract(work.message.text, work.language, _today(work)), work)
+            more = _fit(await _found_by_model(work, parts), work)
+            known = {(one.kind, one.about) for one in work.found}
+            work.found += tuple(one for one in more if (one.kind, one.about) not in known)
         work.state = _with_thread(_with_course(work), work)
         return
         yield
@@ -42,22 +48,46 @@ class Remember:
     def fall_back(self, work: Work, parts: Parts) -> Sequence[Event]:
         """Keep at least that a turn was had and what was said in it."""
         state = work.state
-        work.state = replace(state, turns=state.turns + 1).with_said(fingerprints(work.reply))
+        state = replace(state, turns=state.turns + 1, check_in=_asked_about(work))
+        work.state = state.with_said(fingerprints(work.reply))
         return ()
 
 
-def _found(work: Work) -> tuple[Found, ...]:
-    """What this message tells that is worth keeping. Words of danger are for the episode alone, and
-    what is typed into an exercise belongs to the exercise."""
+def _may_keep(work: Work) -> bool:
+    """Words of danger are for the episode alone, and what is typed into an exercise belongs to the
+    exercise."""
     if at_least(work.reading.risk.level, "moderate") or work.message.speaker != "person":
-        return ()
-    if work.plan.part in ("go_on", "begin"):
-        return ()
-    today = work.person.local(work.now).date()
-    found = extract(work.message.text, work.language, today)
+        return False
+    return work.plan.part not in ("go_on", "begin")
+
+
+def _fit(found: tuple[Found, ...], work: Work) -> tuple[Found, ...]:
+    """What of it the policy lets us keep."""
     if work.person.is_minor and not work.policy.sensitive_of_minors:
-        found = tuple(one for one in found if not one.sensitive)
+        return tuple(one for one in found if not one.sensitive)
     return found
+
+
+async def _found_by_model(work: Work, parts: Parts) -> tuple[Found, ...]:
+    """What the model finds besides, only where it was let word the reply as well."""
+    model = parts.model if parts.model_remembers and work.responder == "model" else None
+    if model is None or not worth_asking(work.message.text, work.language):
+        return ()
+    # Whether what it finds is sensitive nobody says: of a minor it keeps nothing.
+    if work.person.is_minor and not work.policy.sensitive_of_minors:
+        return ()
+    if not parts.allowance.take(work.policy.model_calls_per_day):
+        return ()
+    text, language, today = work.message.text, work.language, _today(work)
+    if not model.hosted:
+        return await found_by(model, text, language, today)
+    mask = parts.masking()
+    mask.learn([text])
+    return await found_by(model, text, language, today, mask=mask.mask, unmask=mask.unmask)
+
+
+def _today(work: Work) -> date:
+    return work.person.local(work.now).date()
 
 
 def _with_course(work: Work) -> ConversationState:
@@ -85,9 +115,28 @@ def _with_course(work: Work) -> ConversationState:
         exercises=state.exercises | ({plan.exercise} if plan.exercise else set()),
         no_exercises=_wants_none(work),
         first=state.first or _first(work),
+        check_in=_asked_about(work),
+        remembered_turn=turn if _took_up(work) else state.remembered_turn,
+        named_turn=turn if _named(work) else state.named_turn,
     )
     # What was chosen as well as what was shown: in traditional characters the two differ.
     return changed.with_said(fingerprints(work.reply) | work.chooser.said)
+
+
+def _took_up(work: Work) -> bool:
+    """Whether this reply took up something remembered."""
+    return work.plan.taken_up is not None and work.plan.taken_up.id in work.used
+
+
+def _named(work: Work) -> bool:
+    name = work.memories.wishes.name
+    return bool(name) and name.casefold() in work.reply.casefold()
+
+
+def _asked_about(work: Work) -> str:
+    """What this reply asked about in the way of a check-in."""
+    due = work.memories.ask
+    return due.follow_up.kind if work.asked and due is not None else ""
 
 
 def _first(work: Work) -> str:

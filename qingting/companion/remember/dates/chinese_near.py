@@ -23,7 +23,7 @@ _RELATIVE: Final = {
 }  # fmt: skip
 _NEAR_DAY: Final = re.compile(
     r"明后[两二]?天|今明[两二]天"
-    r"|(?:大大后|大后|大前|(?<![以然最之今落])(?<!先天)后|(?<![以之目面提])前|昨|今|(?<![光聪证透])明)天(?![天性赋分])"
+    r"|(?:大大后|大后|大前|(?<![以然最之今落])(?<!先天)后|(?<![以之目面提])前|昨|今|(?<![光聪证透])明)天(?![天性赋])"
     r"|(?:昨|今|明)(?:日|儿个?|晚|夜|早|晨)(?!报)"
 )
 
@@ -44,7 +44,7 @@ _AFTER: Final = re.compile(
     rf"|再过{_COUNT.replace('count', 'again')}{_UNIT.replace('unit', 'by')}"
 )
 _LEFT: Final = re.compile(
-    rf"(?:(?:还有|还剩|只剩|就剩|只有|倒计时|离|距离|还)(?:了|下|最后)?){_COUNT}{_UNIT}(?![\w]{{0,1}}[假班课饭药钱粮])(?!的)"
+    rf"(?:(?:还有|还剩|只剩|就剩|只有|倒计时|离|距离|还)(?:了|下|最后)?(?P<under>不到|大概|差不多|大约)?){_COUNT}{_UNIT}(?![\w]{{0,1}}[假班课饭药钱粮])(?!的)"
 )
 _AGO: Final = re.compile(rf"(?<![\d第]){_COUNT}{_UNIT}(?:之前|以前|前)(?!的?我还)")
 
@@ -73,7 +73,7 @@ def _counted(place: Place) -> Days | None:
         day = day_of(year, month, min(place.today.day, last.day)) or first
         return day, day, False
     day = moved(place.today, -count if ago else count)
-    return day, day, unit == "天"
+    return day, day, unit == "天" and not groups.get("under")
 
 
 _WEEK: Final = r"(?:周|星期|礼拜)"
@@ -83,7 +83,7 @@ _BARE: Final = (
     r"(?<![每逢隔整半两几多])(?:(?<![一二三四五六七八九十\d])|(?<=[周期拜][一二三四五六1-6]))"
 )
 _NOT_WEEKDAY: Final = (
-    r"(?![次回趟节]|个(?:小时|月|人)|小时|斤|岁|年|到周[日天五].{0,3}[都每]|天[天时])"
+    r"(?![次趟节]|个(?:小时|月|人)|小时|斤|岁|年|到周[日天五].{0,3}[都每]|天[天时])"
 )
 _WEEKDAY: Final = re.compile(
     rf"(?:{_WHICH}{_WEEK}|{_BARE}{_WEEK})"

@@ -35,12 +35,14 @@ _AHEAD: Final = re.compile(
 )
 # Something over: a verb that is done. 为了 and 烦死了 tell of nothing done.
 _OVER: Final = re.compile(
-    r"(?<![为除算罢极死不坏疯累烦慌张怕好到近快得])了(?![解结断吧])"
+    r"(?<![为除算罢极死不坏疯累烦慌张怕好到近快得约订买报定请抢])了(?![解结断吧])"
     r"|[一-鿿]过(?![年节来去程于分敏冬夜渡期生])|考完|[做面考吃写交弄搞看聊开打参]完|刚刚?|那[天次晚会]"
     r"|没(?:考|去|来|睡|过|回|吃|做|交|通|起|见|发|接|写|敢|说|好|赶|及)|考[得砸挂]|面得|挂科"
     r"|(?:说|骂|吵|哭|打|见|收|发|叫|告诉|问|吐|逃|睡)[得到]|[一-鿿]得(?:很|特别|好|不|太|一)"
     r"|从.{0,3}开始就|结束后|的时候.{0,6}(?:说|骂|哭)"
 )
+# What is put on a day is still to come.
+_PUT_TO: Final = re.compile(r"(?:[改挪延换调拖]|推迟|提前|推|定|约|排|等)[到在至成]?$")
 _REACH: Final = 18
 
 
@@ -58,9 +60,11 @@ def number(text: str) -> int | None:
     return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
 
 
-def is_over(text: str, end: int) -> bool:
-    """Whether the words after a day tell of something past (周五面试了)."""
-    after = _after(text, end)
+def is_over(text: str, start: int, end: int) -> bool:
+    """Whether the words after a day tell of something past (周五面试了, not 改到周五了)."""
+    if _PUT_TO.search(text, max(0, start - 4), start):
+        return False
+    after = _after(text, end).removeprefix("了")
     return _OVER.search(after) is not None and _AHEAD.search(after) is None
 
 

@@ -25,7 +25,7 @@ class Place:
     @property
     def over(self) -> bool:
         """Whether what is told of the day is past."""
-        return is_over(self.text, self.match.end())
+        return is_over(self.text, self.match.start(), self.match.end())
 
 
 Rule = tuple[re.Pattern[str], Callable[[Place], Days | None]]

@@ -35,8 +35,9 @@ _FROM_TO: Final = re.compile(
 )
 _AHEAD: Final = re.compile(
     r"\b(?:will|won'?t|going|gonna|gunna|gotta|(?:have|has|need) to|i?'?ll|am|im|is|are|'re|'s|i'm"
-    r"|coming|starts?|due|by|until|till|moved|pushed|re?schedul\w+|postponed|scheduled|booked"
-    r"|signed up|have (?:an?|my|the)|ha(?:ve|s) got|'?ve got|got an?|tells?|next)\b|'ll\b|'m\b",
+    r"|coming|starts?|due|by|until|till|moved|pushed|changed|delayed|switched|bumped|brought|re?schedul\w+|postponed|scheduled|booked"
+    r"|signed up|find out|hear back|get (?:my|the)|have (?:an?|my|the)"
+    r"|ha(?:ve|s) got|'?ve got|got an?|tells?|next)\b|'ll\b|'m\b",
     _ASCII,
 )
 _BEHIND: Final = re.compile(

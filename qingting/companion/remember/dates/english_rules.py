@@ -25,8 +25,8 @@ _TO: Final = r"(?: ?[-–] ?| (?:to|until|till|til|through) )"
 # What may follow "the 3rd" when it is a day: "the 3rd floor" is none.
 _ENDS: Final = (
     r"(?=\s*(?:$|[,.;:!?)\n…-]|(?:and|at|so|but|i|im|i'm|i've|ive|ill|i'll|we|it|its|it's|which|with"
-    r"|to|because|bc|cause|cos|for|lol|lmao|ugh|omg|idk|or|then|they|my|this month|next month"
-    r"|of (?:this|next|the) month|morning|afternoon|evening|night|in the)\b))"
+    r"|to|because|bc|cause|cos|for|lol|lmao|ugh|omg|idk|or|then|if|whether|when|where|they|my"
+    r"|this month|next month|of (?:this|next|the) month|morning|afternoon|evening|night|in the)\b))"
 )
 # A number that counts something is no day of the month.
 _NO_COUNT: Final = (
@@ -39,7 +39,8 @@ _NO_VERB: Final = r"(?! (?:be|not|have|never|come|go|as)\b)"
 _DAY_OF: Final = rf"(?:the )?(?P<day>{DAY})(?: of)? (?P<month>{MONTH}){_NO_VERB}"
 _MONTH_DAY: Final = rf"(?P<month>{MONTH}) ?(?:the )?(?P<day>{DAY})\b{_NO_COUNT}"
 _BEFORE_NTH: Final = "|".join(
-    rf"(?<={word} )" for word in ("on", "by", "until", "till", "from", "is", "'s", "its", "for")
+    rf"(?<={word} )"
+    for word in ("on", "by", "until", "till", "from", "is", "'s", "its", "for", "to", "due")
 )
 _BEFORE_SHORT: Final = "|".join(
     rf"(?<={word} )" for word in ("on", "by", "until", "till", "from", "come", "for", "due")
@@ -101,7 +102,7 @@ _COUNTED: Final = (
     ),
     _rule(rf"(?P<weekday>{WEEKDAY}) week", read.week_on),
     _rule(rf"(?P<number>{NUMBER}) {_UNIT} from (?P<origin>now|today|tomorrow)", read.counted),
-    _rule(rf"(?P<number>{NUMBER}) {_UNIT} ago", read.counted),
+    _rule(rf"(?P<number>{NUMBER}) {_UNIT} ago(?: today| tomorrow| tonight)?", read.counted),
     _rule(
         rf"in (?:like |about |only |just )?(?P<number>{NUMBER}) {_UNIT}(?:'? time)?"
         r"(?! (?:of|straight)\b)",

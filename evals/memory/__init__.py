@@ -1,0 +1,1 @@
+"""How well it remembers: what is found in messages, and what comes to mind."""

@@ -1,0 +1,197 @@
+"""What no pattern finds: pieces of a message whose kind was learned (training/memory.py).
+
+A learned find is less sure than a pattern's. Its note is the person's own words said back, and it
+is taken up in talk only once it was heard again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from typing import Final
+
+import numpy as np
+
+from qingting.companion.person import Language
+from qingting.companion.remember.dates.span import DateSpan
+from qingting.companion.remember.item import KINDS, Found, Kind
+from qingting.companion.remember.pieces import Floats, Piece, measured, pieces, signs
+
+CONFIDENCE: Final = 0.65
+# Pieces of one message that are read: each costs some milliseconds.
+_MOST: Final = 12
+_LONGEST_NOTE: Final = 110
+_LONGEST_ABOUT: Final = 40
+# Words that stand around what matters: at the front and at the end of a note.
+_EDGES: Final[Mapping[Language, re.Pattern[str]]] = {
+    "zh": re.compile(
+        r"^(?:我|然后|而且|就是|反正|但是|不过|所以|对了|哦|嗯|话说|其实)+|[了吧啊呀呢嘛哈。，,~～!！…\s]+$"
+    ),
+    "en": re.compile(
+        r"^(?:(?:and|but|so|then|also|anyway|oh|wait|well|like|btw|ok|omg|honestly|plus)\b[\s,]*)+"
+        r"|[\s,.!~…]+(?:lol|tho|though|lmao|haha|ig|tbh|btw|sha|la|lah)?[\s,.!~…]*$",
+        re.IGNORECASE,
+    ),
+}
+_SENSITIVE: Final[Mapping[Language, re.Pattern[str]]] = {
+    "zh": re.compile(
+        "病|癌|手术|住院|医院|去世|走了|没了|离婚|坐牢|判|怀孕|流产|月经|抑郁|焦虑症|双相|药|出柜|同性"
+        "|喜欢女生|喜欢男生|信教|教会|残|赌|债|酗酒|吸毒"
+    ),
+    "en": re.compile(
+        r"cancer|surgery|hospital|\bill(?:ness)?\b|\bdie[ds]?\b|death|dead|funeral|burial|divorc"
+        r"|prison|jail|court|pregnan|abortion|period|depress|anxiety|bipolar|medicat|\bmeds\b"
+        r"|came out|\bgay\b|lesbian|\btrans\b|\bbi\b|queer|church|mosque|disab|parkinson|dementia"
+        r"|gambl|alcohol|drunk|rehab|dialysis|stroke|seizure|asthma|diabet",
+        re.IGNORECASE,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    weights: Floats
+    at: Floats
+
+
+@lru_cache(maxsize=2)
+def _learned(language: Language) -> _Learned | None:
+    place = resources.files("qingting.content") / "models" / "memory.npz"
+    try:
+        with resources.as_file(place) as path, np.load(path, allow_pickle=False) as arrays:
+            weights = np.asarray(arrays[f"{language}.weights"], np.float32)
+            return _Learned(weights, np.asarray(arrays[f"{language}.at"], np.float32))
+    except (OSError, KeyError, ValueError):
+        return None
+
+
+def kinds_of(
+    texts: Sequence[str], marks: Sequence[Sequence[float]], language: Language
+) -> list[frozenset[Kind]]:
+    """The kinds each piece tells of; none without an encoder or arrays. marks: `signs` of each."""
+    learned = _learned(language)
+    rows = measured(texts, marks) if learned is not None and texts else None
+    if learned is None or rows is None:
+        return [frozenset()] * len(texts)
+    scores = rows @ learned.weights[:, :-1].T + learned.weights[:, -1]
+    return [
+        frozenset(
+            kind for kind, score, at in zip(KINDS, row, learned.at, strict=True) if score >= at
+        )
+        for row in scores
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence made plain, as it was typed from `start` of its message on, with its days."""
+
+    plain: str
+    typed: str
+    start: int
+    days: tuple[DateSpan, ...]
+
+
+def learned_finds(
+    sentences: Sequence[Sentence],
+    language: Language,
+    today: date,
+    *,
+    relation: re.Pattern[str],
+    turned: Mapping[str, str],
+) -> Iterator[Found]:
+    """Everything learned kinds are found in. relation: words for people, in the group `who`.
+    turned: words of the person as said back to them."""
+    read = [
+        (sentence, piece)
+        for sentence in sentences
+        for piece in pieces(sentence.plain, language, sentence.days)
+    ][:_MOST]
+    texts = [sentence.plain[piece.start : piece.end].strip() for sentence, piece in read]
+    marks = [
+        signs(text, any(day.last >= today for day in piece.days), bool(piece.days))
+        for text, (_, piece) in zip(texts, read, strict=True)
+    ]
+    for (sentence, piece), kinds in zip(read, kinds_of(texts, marks, language), strict=True):
+        # A wish about how to be talked to is one of a closed set, which only patterns tell apart.
+        for kind in sorted(kinds - {"preference"}):
+            yield from _finds(kind, sentence, piece, language, today, relation, turned)
+
+
+def _finds(
+    kind: Kind,
+    sentence: Sentence,
+    piece: Piece,
+    language: Language,
+    today: date,
+    relation: re.Pattern[str],
+    turned: Mapping[str, str],
+) -> Iterator[Found]:
+    whole = sentence.plain[piece.start : piece.end]
+    note = _note(whole, language, turned)
+    if not note or len(note) > _LONGEST_NOTE:
+        return
+    ahead = [day for day in piece.days if day.last >= today]
+    if kind == "event":
+        for day in ahead:
+            about = _note(_around(sentence.plain, piece, day), language, turned)
+            if about:
+                yield _found(kind, about, note, sentence, piece, language, day)
+        return
+    about = note[:_LONGEST_ABOUT]
+    if kind == "person":
+        who = relation.search(whole)
+        if who is None:
+            return
+        about = f"{who['who'].casefold()}/{about}"
+    yield _found(kind, about, note, sentence, piece, language, None)
+
+
+def _found(
+    kind: Kind,
+    about: str,
+    note: str,
+    sentence: Sentence,
+    piece: Piece,
+    language: Language,
+    day: DateSpan | None,
+) -> Found:
+    typed = sentence.typed[piece.start : piece.end]
+    begin = sentence.start + piece.start + len(typed) - len(typed.lstrip())
+    quote = typed.strip()
+    return Found(
+        kind=kind,
+        about=about[:_LONGEST_ABOUT],
+        says=note,
+        quote=quote,
+        start=begin,
+        end=begin + len(quote),
+        language=language,
+        on=day.first if day else None,
+        until=day.last if day else None,
+        confidence=CONFIDENCE,
+        sensitive=_SENSITIVE[language].search(quote) is not None,
+    )
+
+
+def _around(sentence: str, piece: Piece, day: DateSpan) -> str:
+    """What the piece says of a day, without the words of the day itself."""
+    others = [one for one in piece.days if one is not day]
+    begin = max((one.end for one in others if one.end <= day.start), default=piece.start)
+    end = min((one.start for one in others if one.start >= day.end), default=piece.end)
+    if end < piece.end:
+        # The words after this day belong to the next one.
+        return sentence[begin : day.start]
+    return f"{sentence[begin : day.start].rstrip()} {sentence[day.end : end].lstrip()}"
+
+
+def _note(text: str, language: Language, turned: Mapping[str, str]) -> str:
+    edges = _EDGES[language]
+    plain = edges.sub("", edges.sub("", " ".join(text.split()))).strip(" ,，、")
+    if not turned:
+        return plain
+    return " ".join(turned.get(word.casefold(), word) for word in plain.split())
