@@ -152,6 +152,9 @@ class Config:
         "Replies a model may word for one person in a day; past it the guided companion answers.",
     )
     model_first_words: float = _setting(8.0, "Seconds to wait for a model's first words.")
+    model_remembers: int = _setting(
+        0, "1: the model is also asked what is worth remembering, one more call a message."
+    )
     model_between: float = _setting(8.0, "Seconds to wait between a model's sentences.")
 
     @property

@@ -28,6 +28,7 @@ SAMPLES: dict[str, str] = {
     "public_url": "https://qingting.example.edu",
     "model_calls_per_day": "7",
     "model_first_words": "2.5",
+    "model_remembers": "1",
     "model_between": "3",
     "signup": "invited",
     "break_glass_needs_two": "no",

@@ -22,7 +22,7 @@ from tests.companion.fakes import NIGHT, PEOPLE, FakeModel
 TODAY = date(2026, 11, 18)
 SAID: dict[Language, str] = {
     "zh": "我表姐阿岚在杭州开了家小店，我下周五要去给她帮忙，有点期待又有点怕",
-    "en": "my cousin Lan opened a little shop in leeds and i'm helping out there next friday, nervous",
+    "en": "my cousin Lan opened a little shop in leeds and i'm helping there next friday, nervous",
 }
 TRUE: dict[Language, list[dict[str, str]]] = {
     "zh": [
@@ -44,8 +44,8 @@ TRUE: dict[Language, list[dict[str, str]]] = {
         {
             "kind": "event",
             "about": "helping",
-            "says": "helping out there",
-            "quote": "i'm helping out there next friday",
+            "says": "helping there",
+            "quote": "i'm helping there next friday",
         },
     ],
 }
@@ -81,7 +81,7 @@ def test_what_does_not_is_dropped(lie: dict[str, object]) -> None:
 
 
 def test_an_event_without_a_day_in_its_own_words_is_none() -> None:
-    told = [{**TRUE["en"][1], "quote": "i'm helping out there"}]
+    told = [{**TRUE["en"][1], "quote": "i'm helping there"}]
     assert proved(json.dumps(told), SAID["en"], "en", TODAY) == []
 
 
