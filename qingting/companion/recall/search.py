@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from qingting.companion.recall.meaning import MODEL, vectors
-from qingting.companion.recall.recollection import Remembered
+from qingting.companion.recall.recollection import Preference, Remembered
 from qingting.companion.remember.item import Item
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Entry:
 
 Row = list[Any]  # an entry as it is packed; places below
 _ID, _KIND, _ABOUT, _SAYS, _VALUE, _WORDS, _SAID, _ON = range(8)
-_EXPIRES, _SURE = 9, 10
+_EXPIRES, _SURE, _SENSITIVE, _LOCAL = range(9, 13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,16 @@ class Index:
         near: list[float] = (self.matrix.astype(np.float32) @ query[0]).tolist()
         return near
 
-    def touching(self, abouts: Collection[tuple[str, str]]) -> list[str]:
-        """Ids of the entries with one of these kinds and abouts."""
-        return [row[_ID] for row in self.rows if (row[_KIND], row[_ABOUT]) in abouts]
+    def touching(
+        self, abouts: Collection[tuple[str, str]], names: Collection[str] = ()
+    ) -> list[str]:
+        """Ids of the entries with one of these kinds and abouts, and of people called so."""
+        return [
+            row[_ID]
+            for row in self.rows
+            if (row[_KIND], row[_ABOUT]) in abouts
+            or (row[_KIND] == "person" and row[_VALUE] in names)
+        ]
 
     def after(self, changed: Sequence[Item]) -> Index:
         """The index once these items are stored: new ones, ones heard again, ones superseded. The
@@ -118,9 +125,17 @@ class Index:
             None if self.matrix is None else self.matrix[kept],
         )
 
-    def preferences(self) -> list[tuple[str, str]]:
-        """`about` and `value` of every preference."""
-        return [(row[_ABOUT], row[_VALUE]) for row in self.rows if row[_KIND] == "preference"]
+    def joined(self, other: Index) -> Index:
+        """The two as one, for two records of one person."""
+        return _joined(self, other)
+
+    def preferences(self) -> list[Preference]:
+        """Every preference."""
+        return [
+            Preference(row[_ID], row[_ABOUT], row[_VALUE], bool(row[_LOCAL]))
+            for row in self.rows
+            if row[_KIND] == "preference"
+        ]
 
     def pack(self) -> tuple[str, bytes]:
         """Its stored form: the head as JSON, and the bytes of the matrix."""
@@ -238,6 +253,7 @@ def _remembered(entry: Entry, near: float, named: bool) -> Remembered:
         local_only=entry.local_only,
         near=near,
         named=named,
+        value=entry.value,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from qingting.companion.person import Language
@@ -17,22 +17,16 @@ from qingting.companion.remember.dates import find_dates
 from qingting.companion.remember.dates.span import DateSpan
 from qingting.companion.remember.item import Found
 from qingting.companion.remember.patterns import DAY_MARKS, Pattern, Patterns, patterns
+from qingting.companion.remember.placing import day_of, quoted, seen
 from qingting.companion.understand.sentences import split
 from qingting.companion.words.script import simplified
 
 # Longer messages are read this far: a page of a diary, not a book.
 _READ: Final = 4_000
 _MOST: Final = 12
-# An event is of use to a companion for a year at most; farther days are more often misread.
-_FARTHEST: Final = timedelta(days=400)
 _LONGEST_NOTE: Final = 60
 # How far around a match its frame is read.
 _NEAR: Final = 80
-# A day that need not be there belongs to what was found only right beside it.
-_BESIDE: Final = 20
-# A clause between what happens and a day makes another day likelier.
-_CLAUSE: Final = re.compile(r"[,，、]|\s(?:and|but|then|so|because)\s")
-_CLAUSE_AWAY: Final = 30
 # The clauses of a sentence, as people type them: Chinese has spaces for marks.
 _PART: Final = re.compile(r"[，,。！!？?；;：:\n…~～]+|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _MARK: Final = re.compile(f"[{''.join(DAY_MARKS.values())}]")
@@ -40,8 +34,6 @@ _MARK: Final = re.compile(f"[{''.join(DAY_MARKS.values())}]")
 # what it reads.
 _PIECE: Final = 320
 _GAP: Final = re.compile(r"[\s,，、]")
-# A sentence longer than this is quoted by its clause.
-_LONG_SENTENCE: Final = 160
 # Apostrophes as phones type them; one character each, so that places stay what they are.
 _PLAIN: Final = str.maketrans("’‘ʼ‛´\u00a0", "''''' ")
 
@@ -69,7 +61,7 @@ def extract(
     text = text[:_READ]
     plain = _plain(text, language)
     known = patterns(language)
-    if _seen(known.story, plain):
+    if seen(known.story, plain):
         return ()
     found: dict[tuple[str, str], Found] = {}
     sentences = tuple(_sentences(text, plain, language, today))
@@ -94,7 +86,7 @@ def _learned(
     told = [Sentence(one.plain, one.typed, one.start, one.days) for one in sentences]
     for one in learned_finds(told, language, today, relation=known.who, turned=known.turned):
         framed = (known.unsaid, known.never_here, known.before)
-        if not any(_seen(frame, one.quote) for frame in framed) and "?" not in one.quote:
+        if not any(seen(frame, one.quote) for frame in framed) and "?" not in one.quote:
             yield one
 
 
@@ -125,7 +117,7 @@ def _plain(text: str, language: Language) -> str:
 def _sentences(text: str, plain: str, language: Language, today: date) -> Iterator[_Sentence]:
     for start, end in _pieces(plain):
         said = plain[start:end]
-        if not _seen(patterns(language).never, said):
+        if not seen(patterns(language).never, said):
             days = find_dates(said, language, today)
             yield _Sentence(said, _marked(said, days, today), text[start:end], start, days)
 
@@ -154,12 +146,12 @@ def _told(
     pattern: Pattern, known: Patterns, sentence: _Sentence, language: Language, today: date
 ) -> Iterator[Found]:
     text = sentence.marked if pattern.marked else sentence.plain
-    if _seen(pattern.unless, text):
+    if seen(pattern.unless, text):
         return
     for match in pattern.find.finditer(text):
         if _framed(pattern, known, match) or _off_here(pattern, known, match):
             continue
-        day = _day(pattern, known, match, sentence.days)
+        day = day_of(pattern, known, match, sentence.days)
         if pattern.when in ("required", "ahead") and day is None:
             continue
         if pattern.when == "ahead" and day is not None and day.last < today:
@@ -167,11 +159,11 @@ def _told(
         slots = _slots(match, known)
         about = _about(_fill(pattern.about, slots), known)
         says = _fill(pattern.says, {name: _turned(value, known) for name, value in slots.items()})
-        if not about or not says or len(says) > _LONGEST_NOTE or _seen(known.unsaid, says):
+        if not about or not says or len(says) > _LONGEST_NOTE or seen(known.unsaid, says):
             continue
         if _MARK.search(about + says):
             continue
-        begin, end = _quoted(sentence.plain, match, day)
+        begin, end = quoted(sentence.plain, match, day)
         yield Found(
             kind=pattern.kind,
             about=about,
@@ -185,12 +177,10 @@ def _told(
             sensitive=pattern.sensitive,
             replaces=_fill(pattern.replaces, slots) if pattern.replaces else None,
             gone=pattern.gone,
-            value=slots.get("value", slots.get("name", slots.get("called", ""))),
+            value=slots.get(
+                "value", next((slots[n] for n in sorted(known.names) if n in slots), "")
+            ),
         )
-
-
-def _seen(pattern: re.Pattern[str] | None, text: str) -> bool:
-    return pattern is not None and pattern.search(text) is not None
 
 
 def _framed(pattern: Pattern, known: Patterns, match: re.Match[str]) -> bool:
@@ -198,10 +188,10 @@ def _framed(pattern: Pattern, known: Patterns, match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - _NEAR) : match.start()]
     after = match.string[match.end() : match.end() + _NEAR]
     return (
-        _seen(known.before, before)
-        or _seen(pattern.before, before)
-        or _seen(known.after, after)
-        or _seen(pattern.after, after)
+        seen(known.before, before)
+        or seen(pattern.before, before)
+        or seen(known.after, after)
+        or seen(pattern.after, after)
     )
 
 
@@ -213,7 +203,7 @@ def _off_here(pattern: Pattern, known: Patterns, match: re.Match[str]) -> bool:
     begin = max((part.end() for part in _PART.finditer(text, first, match.start())), default=first)
     final = _PART.search(text, match.end(), match.end() + _NEAR)
     here = text[begin : final.end() if final else match.end() + _NEAR]
-    return _seen(known.never_here, here) or _seen(pattern.unless_here, here)
+    return seen(known.never_here, here) or seen(pattern.unless_here, here)
 
 
 def _slots(match: re.Match[str], known: Patterns) -> dict[str, str]:
@@ -248,61 +238,3 @@ def _about(value: str, known: Patterns) -> str:
     if known.dropped is not None:
         value = " ".join(known.dropped.sub("", value).split()).replace("/ ", "/")
     return value.strip("/ ")
-
-
-def _day(
-    pattern: Pattern, known: Patterns, match: re.Match[str], days: tuple[DateSpan, ...]
-) -> DateSpan | None:
-    """The day that belongs to what was found: the nearest, in the fewest clauses away."""
-    if pattern.when == "none":
-        return None
-    if pattern.marked:
-        place = _place(match)
-        return next((day for day in days if day.start == place), None)
-    near = {
-        _distance(match, day): day
-        for day in reversed(days)
-        if day.last - day.first < _FARTHEST and not _apart(match, day, known)
-    }
-    least = min(near, default=None)
-    if least is None or (pattern.when == "optional" and least > _BESIDE):
-        return None
-    return near[least]
-
-
-def _place(match: re.Match[str]) -> int | None:
-    """Where the day stands that a match names; one still ahead before others."""
-    for side in ("ahead", "today", "past", "day"):
-        for group, value in match.groupdict().items():
-            if value and group.split("__")[0] == side:
-                return match.start(group)
-    return None
-
-
-def _between(match: re.Match[str], day: DateSpan) -> str:
-    """The words between a match and a day; empty where they touch."""
-    return match.string[match.end() : day.start] or match.string[day.end : match.start()]
-
-
-def _distance(match: re.Match[str], day: DateSpan) -> int:
-    between = _between(match, day)
-    return len(between) + _CLAUSE_AWAY * len(_CLAUSE.findall(between))
-
-
-def _apart(match: re.Match[str], day: DateSpan, known: Patterns) -> bool:
-    back = day.end <= match.start()
-    return _seen(known.apart_back if back else known.apart, _between(match, day))
-
-
-def _quoted(sentence: str, match: re.Match[str], day: DateSpan | None) -> tuple[int, int]:
-    """Which words are quoted: the sentence, or of a very long one the clauses it rests on."""
-    begin, end = 0, len(sentence)
-    if end > _LONG_SENTENCE:
-        first = min(match.start(), day.start) if day else match.start()
-        last = max(match.end(), day.end) if day else match.end()
-        breaks = [clause.span() for clause in _CLAUSE.finditer(sentence)]
-        begin = max((stop for _, stop in breaks if stop <= first), default=begin)
-        end = min((start for start, _ in breaks if start >= last), default=end)
-    quote = sentence[begin:end]
-    begin += len(quote) - len(quote.lstrip())
-    return begin, begin + len(quote.strip())

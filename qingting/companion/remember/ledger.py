@@ -7,7 +7,7 @@ forgets them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -43,12 +43,32 @@ def abouts(found: Iterable[Found]) -> frozenset[tuple[str, str]]:
     )
 
 
+def old_names(found: Iterable[Found]) -> frozenset[str]:
+    """Names that turn out wrong ("she isn't 小雨, she's 小玉"): whoever was called so is meant."""
+    return frozenset(_old_name(one) for one in found if _old_name(one))
+
+
+def _old_name(one: Found) -> str:
+    head, _, aspect = (one.replaces or "").partition("/")
+    return head if one.kind == "person" and (aspect == "name" or not aspect) else ""
+
+
+def _of_whom(one: Found, standing: Mapping[tuple[str, str], Item]) -> Found:
+    """A name put right, as it is told of whoever was called by the wrong one."""
+    name = _old_name(one)
+    for item in standing.values() if name else ():
+        if item.kind == "person" and item.value == name and item.about != one.replaces:
+            return replace(one, about=item.about, replaces=None)
+    return one
+
+
 def enter(
     held: Sequence[Item], found: Sequence[Found], *, turn: str, now: datetime, ids: Iterable[str]
 ) -> Changes:
     """The ledger after something was found in a message.
 
-    held: items in force with the kinds and abouts of `abouts(found)`. turn: of the message. ids:
+    held: items in force with the kinds and abouts of `abouts(found)`, and people who are called by
+    one of `old_names(found)`. turn: of the message. ids:
     fresh identities, one for every find at least.
     """
     standing: dict[tuple[str, str], Item] = {
@@ -57,7 +77,8 @@ def enter(
     fresh = iter(ids)
     new: dict[str, Item] = {}
     changed: dict[str, Item] = {}
-    for one in found:
+    for told in found:
+        one = _of_whom(told, standing)
         source = Source(turn, one.start, one.end, now)
         for item in _displaced(one, standing):
             changed[item.id] = replace(item, standing="superseded")

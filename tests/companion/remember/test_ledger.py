@@ -123,3 +123,16 @@ def test_what_the_person_writes_themselves_is_certain_and_stays_so() -> None:
     [item] = [item for item in held if item.standing == "held"]
     assert item.confidence == CERTAIN
     assert item.corrected
+
+
+def test_a_name_put_right_without_saying_whose_it_is() -> None:
+    from dataclasses import replace
+
+    from qingting.companion.remember.ledger import old_names
+
+    first = replace(found("person", "闺蜜/name", "闺蜜叫小雨"), value="小雨")
+    held = after([], told([], first))
+    right = replace(found("person", "小玉/name", "她叫小玉", replaces="小雨/name"), value="小玉")
+    assert old_names([right]) == {"小雨"}
+    held = after(held, told(held, right, later=1))
+    assert in_force(held) == {"闺蜜/name": "她叫小玉"}
