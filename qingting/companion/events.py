@@ -97,7 +97,8 @@ class ResponderChanged:
 class Done:
     """The turn is over. `state` and `episode` are what the next turn starts from; `plan_items`
     are lines to be added to the person's safety plan; `found` is what is worth remembering, and
-    `used` the ids of what was remembered and went into this reply."""
+    `used` the ids of what was remembered and went into this reply. asked: id of the check-in that
+    it asked, "" for none; asks_no_more: they said that they want none."""
 
     reply: str
     reading: Reading
@@ -111,6 +112,8 @@ class Done:
     plan_items: tuple[tuple[Section, str], ...] = ()
     found: tuple[Found, ...] = ()
     used: tuple[str, ...] = ()
+    asked: str = ""
+    asks_no_more: bool = False
 
     def wire(self) -> Wire:
         """Only that it is over; whether it was kept is added by the side that keeps."""

@@ -70,7 +70,8 @@ class Parts:
 
     understand: the understanding. model: who words replies, or None for the guided responder
     alone. memory: what is remembered of the person of this turn. masking: makes the mask of one
-    turn. directory: loads the crisis resources.
+    turn. model_remembers: whether the model is also asked what is worth remembering. directory:
+    loads the crisis resources.
     """
 
     understand: Understanding = understand
@@ -82,4 +83,5 @@ class Parts:
     embedder: Embedder | None = None
     allowance: Allowance = field(default_factory=CountedAllowance)
     memory: Memory = field(default_factory=NoMemory)
+    model_remembers: bool = False
     stop: Stop = field(default_factory=Stop)

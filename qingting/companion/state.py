@@ -63,6 +63,9 @@ class ConversationState:
     first: the first line they wrote, "" when it was long or told of danger.
     no_exercises: whether they turned exercises down and have asked for none since.
     quiet_turn: the turn in which they last said that we ask too much.
+    remembered_turn, named_turn: the turns in which a reply last took up something remembered of
+    them, and last said their name.
+    check_in: the kind of thing our last words asked after (remember/follow_ups.py), "" for none.
     history: the last few messages; loaded with the conversation, not part of the stored state.
     """
 
@@ -85,6 +88,9 @@ class ConversationState:
     exercises: frozenset[str] = frozenset()
     no_exercises: bool = False
     first: str = ""
+    remembered_turn: int = -10
+    named_turn: int = -10
+    check_in: str = ""
     history: tuple[Heard, ...] = ()
 
     @property
@@ -106,7 +112,7 @@ def dump(state: ConversationState) -> dict[str, Any]:
     """The stored form: JSON types only, history left out (the messages are stored themselves)."""
     attention = state.attention
     return {
-        "v": 4,
+        "v": 5,
         "seed": state.seed,
         "turns": state.turns,
         "said": sorted(state.said),
@@ -123,6 +129,9 @@ def dump(state: ConversationState) -> dict[str, Any]:
         "exercises": sorted(state.exercises),
         "no_exercises": state.no_exercises,
         "first": state.first,
+        "remembered": state.remembered_turn,
+        "named": state.named_turn,
+        "check_in": state.check_in,
         "attention": [
             moment.isoformat() if moment else None
             for moment in (
@@ -146,6 +155,9 @@ def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> Conversa
     if stored.get("v") in (1, 2, 3):
         # And before it was kept that somebody wants no exercises, and how they began.
         stored = {**stored, "no_exercises": False, "first": ""}
+    if stored.get("v") in (1, 2, 3, 4):
+        # And before anything was remembered from one conversation to the next.
+        stored = {**stored, "remembered": -10, "named": -10, "check_in": ""}
     topic, facet, topic_turn = stored["topic"]
     moments = [datetime.fromisoformat(m) if m else None for m in stored["attention"]]
     return ConversationState(
@@ -168,5 +180,8 @@ def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> Conversa
         exercises=frozenset(stored["exercises"]),
         no_exercises=stored["no_exercises"],
         first=stored["first"],
+        remembered_turn=stored["remembered"],
+        named_turn=stored["named"],
+        check_in=stored["check_in"],
         history=history,
     )

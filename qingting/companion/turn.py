@@ -85,6 +85,8 @@ async def turn(
         plan_items=work.protection.plan_items,
         found=work.found,
         used=tuple(work.used),
+        asked=work.asked,
+        asks_no_more=work.asks_no_more,
     )
 
 

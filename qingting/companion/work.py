@@ -51,7 +51,11 @@ class Protection:
 
 @dataclass(slots=True)
 class Work:
-    """A turn in the making. Stages read what came before and fill in their own part."""
+    """A turn in the making. Stages read what came before and fill in their own part.
+
+    remembers: whether what is told now is remembered beyond this conversation.
+    asked: id of the check-in that this reply asks. asks_no_more: they want none any more.
+    """
 
     message: Message
     person: Person
@@ -63,10 +67,13 @@ class Work:
     protection: Protection = field(default_factory=Protection)
     recalled: Thread | None = None
     memories: Recollection = field(default_factory=Recollection)
+    remembers: bool = False
     found: tuple[Found, ...] = ()
     plan: Plan = field(default_factory=Plan)
     run: Run | None = None
     used: list[str] = field(default_factory=list)
+    asked: str = ""
+    asks_no_more: bool = False
     spoken: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     responder: ResponderName = "guided"

@@ -65,7 +65,7 @@ def _asks(path: tuple[str, ...]) -> bool:
         return last == "ask" or bool({"probes", "now"} & set(path))
     if shelf == "safety":
         return last == "ask" or path[1:3] in _OFFERS
-    if path[:2] == ("moves", "remark"):
+    if path[:2] in (("moves", "remark"), ("moves", "check_in")):
         return last == "ask"
     return path[:2] == ("moves", "question") and (last in _ASKING or path[2] in ("felt", "asked"))
 

@@ -20,7 +20,16 @@ COMFORTABLE: Final[dict[Language, int]] = {"zh": 62, "en": 36}
 SLOTS: Final = (
     *("quote", "who", "means", "earlier", "line", "emergency", "answer", "turned"),
     *("weekday", "date", "time", "thing", "when", "emergency_text", "poison", "sum", "police"),
+    *("what", "says", "about", "name", "held"),
 )
+_REMEMBERED: Final = ("moves", "remembered")
+# Slots that one file alone, or one list of it, has.
+_ONLY_IN: Final = {
+    "sum": ("moves", "small", "sum"),
+    "thing": ("moves", "remark"),
+    **dict.fromkeys(("weekday", "date", "time"), ("moves", "small", "today")),
+    **dict.fromkeys(("says", "about", "name", "held"), _REMEMBERED),
+}
 _QUOTED: Final = ("quote", "earlier")
 
 _EMOJI: Final = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]")
@@ -73,14 +82,13 @@ def _belongs(slot: str, line: Line) -> bool:
         return stem in ("connection", "summary", "letter") or last == "remembered"
     if slot == "answer":
         return shelf == "exercises" and last == "got"
-    if slot == "sum":
-        return line.path == ("moves", "small", "sum")
+    if slot in _ONLY_IN:
+        return line.path[: len(_ONLY_IN[slot])] == _ONLY_IN[slot]
     if slot == "turned":
         return last == "turned"
-    if slot in ("weekday", "date", "time"):
-        return line.path == ("moves", "small", "today")
-    if slot in ("thing", "when"):
-        return line.path[:2] == ("moves", "remark")
+    if slot in ("when", "what"):
+        asks = line.path[:2] == ("moves", "check_in") and last == "ask"
+        return asks or (slot == "when" and line.path[:2] in (("moves", "remark"), _REMEMBERED))
     return True
 
 

@@ -96,6 +96,22 @@ def keep_index(person: UUID, index: Index, seal: PersonSeal, now: datetime) -> N
     )
 
 
+def join_indexes(guest: UUID, theirs: PersonSeal, person: UUID, mine: PersonSeal) -> None:
+    """Make the index of a guest part of a person's, without a word being encoded again. One that
+    does not open leaves none: it is made again from the items."""
+    row = MemoryIndex.objects.filter(person_id=guest).first()
+    if row is None:
+        return
+    known = MemoryIndex.objects.filter(person_id=person)
+    ours = index_of_person(person, mine) if known.exists() else Index()
+    brought = index_of_person(guest, theirs)
+    row.delete()
+    if brought is None or ours is None:
+        known.delete()
+    else:
+        keep_index(person, ours.joined(brought), mine, row.updated_at)
+
+
 def dump(item: Item) -> dict[str, Any]:
     """The stored form of an item: JSON types only."""
     return {

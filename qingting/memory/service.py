@@ -11,12 +11,12 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from qingting.companion.recall.recollection import Recollection, wishes_of
+from qingting.companion.recall.recollection import Recollection, Wishes, wishes_of
 from qingting.companion.recall.search import Index
 from qingting.companion.remember import ledger
 from qingting.companion.remember.item import Found, Item
 from qingting.companion.remember.ledger import Changes
-from qingting.memory import rows
+from qingting.memory import check_in_rows, rows
 from qingting.memory.models import CheckIn, MemoryChoice, MemoryIndex, MemoryItem
 from qingting.memory.ports import Conversations
 from qingting.privacy.keyring import Keyring
@@ -58,20 +58,38 @@ class Memories:
         if self.choice(person).paused:
             return None
         index = self._index(person, seal)
-        return Recollection(
-            index.search(text, now, most=_MOST), wishes_of(index.preferences())
-        )
+        return Recollection(index.search(text, now, most=_MOST), wishes_of(index.preferences()))
 
     def keep(
-        self, person: UUID, seal: PersonSeal, turn: UUID, found: Sequence[Found], now: datetime
+        self,
+        person: UUID,
+        seal: PersonSeal,
+        turn: UUID,
+        found: Sequence[Found],
+        now: datetime,
+        today: date | None = None,
     ) -> None:
-        """Keep what a message told. In the transaction of the turn."""
+        """Keep what a message told. In the transaction of the turn. today: the person's local day,
+        that of `now` by default."""
         if not found or self.choice(person).paused:
             return
         index = self._index(person, seal)
-        held = rows.items_with(person, index.touching(ledger.abouts(found)), seal)
+        held = rows.items_with(person, index.touching(ledger.abouts(found), ledger.old_names(found)), seal)
         changes = ledger.enter(held, found, turn=turn.hex, now=now, ids=_ids())
-        self._store(person, seal, index, changes, now)
+        self._store(person, seal, index, changes, now, today)
+
+    def wishes(self, person: UUID, seal: PersonSeal) -> Wishes:
+        """How they want to be talked to."""
+        return wishes_of(self._index(person, seal).preferences())
+
+    # On the page that says why a reply was made as it was.
+
+    def says(
+        self, person: UUID, seal: PersonSeal, ids: Sequence[str]
+    ) -> dict[str, tuple[str, str]]:
+        """By id, what these items say and in which language; none that was forgotten."""
+        found = rows.items_with(person, ids, seal)
+        return {item.id: (item.says, item.language) for item in found}
 
     # On the person's own page.
 
@@ -82,6 +100,9 @@ class Memories:
 
     def choose(self, person: UUID, choice: Choice) -> None:
         """Remember what they chose."""
+        if not choice.check_ins:
+            # What is never to be asked is not kept for asking.
+            CheckIn.objects.filter(person_id=person, state=CheckIn.State.WAITING).delete()
         MemoryChoice.objects.update_or_create(
             person_id=person,
             defaults={
@@ -141,6 +162,7 @@ class Memories:
         sources = [source for item in items for source in item.sources]
         MemoryItem.objects.filter(person_id=person, id__in=[UUID(one) for one in ids]).delete()
         rows.keep_index(person, self._index(person, seal).without(ids), seal, now)
+        check_in_rows.drop_of(person, ids)
         self._conversations.withhold(person, seal, sources, ids)
 
     def _index(self, person: UUID, seal: PersonSeal) -> Index:
@@ -153,9 +175,17 @@ class Memories:
         return Index()
 
     def _store(
-        self, person: UUID, seal: PersonSeal, index: Index, changes: Changes, now: datetime
+        self,
+        person: UUID,
+        seal: PersonSeal,
+        index: Index,
+        changes: Changes,
+        now: datetime,
+        today: date | None = None,
     ) -> None:
         touched = (*changes.new, *changes.changed)
+        wanted = self.choice(person).check_ins
+        check_in_rows.follow(person, seal, changes, now, today or now.date(), wanted=wanted)
         rows.keep(person, touched, seal, now)
         rows.keep_index(person, index.after(touched), seal, now)
 

@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 
 from django.db import Error as DatabaseError
 from django.db import transaction
+from django.db.models import Model
 
 from qingting.people.accounts import belonging, joining
 from qingting.people.consent.models import Age, Contact, Grant, Guardian, GuardianCode
@@ -33,11 +34,19 @@ log = logging.getLogger(__name__)
 # What goes over. A new table is not in it until somebody writes it here: what is forgotten here
 # is erased, never kept.
 KEPT: Final = (Grant, Age, GuardianCode, Guardian, Contact, Membership, BreakGlass)
+# What features above add: what was chosen, never what was written.
+_chosen: list[type[Model]] = []
 _FINISHING: Final = By("system", "erasing")
 
 
 class NoAccount(Exception):
     """A guest: for them erasing the words is erasing everything."""
+
+
+def know_kept(model: type[Model]) -> None:
+    """From now on what somebody chose in this table goes over too (qingting.site.wiring)."""
+    if model not in _chosen:
+        _chosen.append(model)
 
 
 def erase_words(person: UUID, erasing: Erasing, now: datetime) -> bool:
@@ -55,7 +64,7 @@ def erase_words(person: UUID, erasing: Erasing, now: datetime) -> bool:
     try:
         with transaction.atomic():
             Person.objects.create(id=anew, created_at=now)
-            joining.carry(KEPT, person, anew)
+            joining.carry((*KEPT, *_chosen), person, anew)
             Device.objects.filter(person_id=person).update(person_id=anew)
             belonging.current().belongs_to(account.pk, anew)
             audit.record(Action.WORDS_ERASED, by=By("person", str(anew)), subject=anew, now=now)

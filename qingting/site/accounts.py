@@ -10,6 +10,9 @@ from uuid import UUID
 
 from qingting.companion.protect import record, safety_plan
 from qingting.companion.protect.meeting import met
+from qingting.memory import rows as memory_rows
+from qingting.memory.models import MemoryChoice
+from qingting.people import data_words
 from qingting.people.accounts import belonging, joining
 from qingting.privacy import rows
 from qingting.privacy.installation import Installation
@@ -23,6 +26,9 @@ def wire_accounts(
     belonging.use(belonging.Belongings(keyring, installation, clock))
     joining.know_merge("safety_episoderecord", _episodes)
     joining.know_merge("safety_safetyplan", _plans)
+    joining.know_joined("memory_memoryindex", memory_rows.join_indexes)
+    joining.know_chosen("memory_memorychoice", _choices)
+    data_words.know_kept(MemoryChoice)
     rows.know_owner("account", _account_of)
 
 
@@ -35,6 +41,12 @@ def _episodes(theirs: Any, mine: Any | None) -> Any:
     if mine is None:
         return theirs
     return record.dump(met(record.load(mine), record.load(theirs)))
+
+
+def _choices(theirs: Any, kept: Any) -> None:
+    """Whichever asked for less: a pause holds, and so does not wanting to be asked."""
+    kept.paused = kept.paused or theirs.paused
+    kept.check_ins = kept.check_ins and theirs.check_ins
 
 
 def _plans(theirs: Any, mine: Any | None) -> Any:

@@ -16,7 +16,7 @@ from django.conf import settings  # noqa: E402
 from servestatic import ServeStaticASGI  # noqa: E402
 
 from qingting.site import headers  # noqa: E402
-from qingting.site.daily import day_after_day  # noqa: E402
+from qingting.site.daily import day_after_day, hour_after_hour  # noqa: E402
 from qingting.site.limits import Limited  # noqa: E402
 from qingting.site.starting import finish_starting  # noqa: E402
 from qingting.site.wiring import wire  # noqa: E402
@@ -44,17 +44,20 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 
 async def _lifespan(receive: Any, send: Any) -> None:
-    daily: asyncio.Task[None] | None = None
+    clearing: list[asyncio.Task[None]] = []
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await finish_starting(talk)
-            daily = asyncio.create_task(day_after_day(talk))
+            clearing = [
+                asyncio.create_task(day_after_day(talk)),
+                asyncio.create_task(hour_after_hour(talk)),
+            ]
             await send({"type": "lifespan.startup.complete"})
         else:
             # Replies being worded are let finish; what was sent is stored already.
             await talk.wind_down()
-            if daily is not None:
-                daily.cancel()
+            for task in clearing:
+                task.cancel()
             await send({"type": "lifespan.shutdown.complete"})
             return

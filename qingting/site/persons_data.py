@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
+from qingting.memory.exporting import ExportedMemory
+from qingting.memory.retention import OldCheckIns
 from qingting.people import data_service
 from qingting.people.accounts import belonging
 from qingting.people.consent.exporting import ExportedConsents
@@ -25,12 +27,14 @@ from qingting.privacy.schedule import Schedule, of_months
 from qingting.safety.exporting import ExportedEpisode, ExportedPlan
 from qingting.site.config import Config
 from qingting.skills.exporting import ExportedExercises
+from qingting.talk import service as talk_service
 from qingting.talk.exporting import ExportedTalks
-from qingting.talk.retention import DeletedTalks
+from qingting.talk.retention import DeletedTalks, PrivateTalks
 
 # In the order in which they are shown.
 EXPORTERS: Final[tuple[Exporter, ...]] = (
     ExportedTalks(),
+    ExportedMemory(),
     ExportedExercises(),
     ExportedPlan(),
     ExportedEpisode(),
@@ -72,7 +76,9 @@ def retention_of(config: Config, running: Sequence[Running] = ()) -> Retention:
         return datetime.now(UTC)
 
     guests = InactiveGuests(Erasing(running, clock), _has_account)
-    return Retention((DeletedTalks(), OldCounts(), guests), lambda: schedule_of(config), clock)
+    private = PrivateTalks(lambda: talk_service.current().keyring)
+    limited = (DeletedTalks(), private, OldCheckIns(), OldCounts(), guests)
+    return Retention(limited, lambda: schedule_of(config), clock)
 
 
 def _has_account(person: UUID) -> bool:

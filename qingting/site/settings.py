@@ -175,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {
     "guardian": "20/h/ip",
     "rescue": "10/h/ip,5/h/key",
     "export": "10/h/key",
+    "memory": "120/h/key",
     "pin": "5/5m/key",
     "invitation": "30/h/ip",
     "operator_link": "30/h/ip",

@@ -18,7 +18,7 @@ from qingting.companion.protect.episode import Episode
 from qingting.companion.state import ConversationState
 from qingting.companion.turn import turn
 from qingting.people import data_service, data_words
-from qingting.talk import keeping
+from qingting.talk import keeping, private
 from qingting.talk.database_thread import in_database_thread
 from qingting.talk.service import Talk
 from qingting.talk.turns import release_claims_of_others
@@ -55,6 +55,7 @@ async def finish_starting(talk: Talk) -> None:
         if settings.CONFIG.uses_sqlite:
             await in_database_thread(release_claims_of_others, talk.worker)
         await in_database_thread(keeping.purge, datetime.now(UTC))
+        await in_database_thread(private.purge, talk.keyring, datetime.now(UTC))
         # Somebody whose erasing a kill cut: their key is gone already, now the rest goes.
         await in_database_thread(data_service.current().erasing.finish)
         await in_database_thread(data_words.finish, data_service.current().erasing)

@@ -10,6 +10,7 @@ from qingting.companion.parts import ModelLimits, Parts
 from qingting.companion.ports import ChatModel
 from qingting.companion.protect.institution import use_institution
 from qingting.memory import service as memory
+from qingting.memory.check_ins import CheckIns
 from qingting.privacy import audit
 from qingting.privacy.installation import Installation
 from qingting.privacy.keyring import Keyring
@@ -40,7 +41,7 @@ def model_of(config: Config) -> ChatModel | None:
 def parts_of(config: Config, model: ChatModel | None) -> Parts:
     """The companion's parts for one turn."""
     limits = ModelLimits(first_words=config.model_first_words, between=config.model_between)
-    return Parts(model=model, limits=limits)
+    return Parts(model=model, limits=limits, model_remembers=config.model_remembers == 1)
 
 
 def wire(config: Config) -> Talk:
@@ -54,6 +55,7 @@ def wire(config: Config) -> Talk:
     keyring = Keyring(provider)
     remembered = memory.Memories(keyring, StoredTalks(), lambda: datetime.now(UTC))
     memory.use(remembered)
+    check_ins = CheckIns(remembered)
     talk = Talk(
         keyring,
         lambda: parts_of(config, model),
@@ -61,6 +63,7 @@ def wire(config: Config) -> Talk:
         RunsOfTalks(),
         terms_of,
         remembered,
+        check_ins,
     )
     use(talk)
     wire_accounts(talk.keyring, installation, talk.clock)
@@ -68,6 +71,6 @@ def wire(config: Config) -> Talk:
     wire_staff(config, talk.keyring, installation, talk.clock)
     episodes = StoredEpisodes()
     plans.use(plans.Plans(talk.keyring, episodes, talk.clock))
-    skills.use(skills.Skills(talk.keyring, episodes, StoredTalks(), talk.clock))
+    skills.use(skills.Skills(talk.keyring, episodes, StoredTalks(), talk.clock, check_ins))
     wire_data(config, talk.keyring, (talk,), talk.clock)
     return talk

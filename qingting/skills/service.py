@@ -28,7 +28,7 @@ from qingting.safety.ports import Episodes
 from qingting.skills.answers import Filled, other_instead, run_after
 from qingting.skills.hearing import Answer, Danger, answer, dangers
 from qingting.skills.models import ExerciseRun
-from qingting.skills.ports import Talks
+from qingting.skills.ports import FollowUps, Talks
 from qingting.skills.rate import Rate
 from qingting.skills.rows import KeptRun, of_person, on_page, opened, place_of
 
@@ -61,12 +61,13 @@ class Saved:
 @dataclass(frozen=True, slots=True)
 class Skills:
     """The exercises at work in one process. All of it raises one of CannotStore when storage
-    fails, except where it says otherwise."""
+    fails, except where it says otherwise. follow_ups: None asks nothing afterwards."""
 
     keyring: Keyring
     episodes: Episodes
     talks: Talks
     clock: Callable[[], datetime]
+    follow_ups: FollowUps | None = None
     devices_rate: Rate = field(default_factory=lambda: Rate(_FORMS, _MINUTE))
     strangers_rate: Rate = field(default_factory=lambda: Rate(_FORMS_OF_STRANGERS, _MINUTE))
 
@@ -151,8 +152,11 @@ class Skills:
         found = ExerciseRun.objects.filter(person_id=person)
         if which is not None:
             found = found.filter(id=which)
-        if not found.delete()[0] and which is not None:
-            raise NoSuchRun
+        with transaction.atomic():
+            if self.follow_ups is not None:
+                self.follow_ups.deleted(person, list(found.values_list("id", flat=True)))
+            if not found.delete()[0] and which is not None:
+                raise NoSuchRun
 
     def _keep(
         self,
@@ -173,6 +177,10 @@ class Skills:
             row.updated_at, row.ended_at = now, now if run.ended else None
             row.save(force_insert=before is None, force_update=before is not None)
             told = self._heard(whose, seal, found, person, row.id) if found else None
+            ended = run.ended is not None and (before is None or before.ended is None)
+            if self.follow_ups is not None and ended and not found:
+                today = person.local(now).date()
+                self.follow_ups.finished(whose, seal, run, row.id, person.language, now, today)
         kept = KeptRun(row.id, run, row.begun_at, now, row.ended_at)
         return Saved(kept, told, other_instead(filled, run.answers))
 

@@ -18,8 +18,8 @@ class RunsOfTalks:
 
     def keep(
         self, person: UUID, conversation: UUID, seal: PersonSeal, run: Run, now: datetime
-    ) -> None:
-        """Keep a run as it stands now. In the transaction of the turn."""
+    ) -> UUID:
+        """Keep a run as it stands now; the id it is kept under. In the transaction of the turn."""
         which = uuid5(conversation, run.begun_at.isoformat())
         ExerciseRun.objects.update_or_create(
             id=which,
@@ -32,3 +32,4 @@ class RunsOfTalks:
                 "ended_at": now if run.ended else None,
             },
         )
+        return which

@@ -49,7 +49,7 @@ async def run(
 
 
 def closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime) -> Closing:
-    """What a turn leaves to be stored."""
+    """What a turn leaves to be stored. now: on the person's own clock."""
     about: dict[str, Any] = {
         "plan": done.plan.public(),
         "responder": done.responder,
@@ -63,4 +63,15 @@ def closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime) 
     )
     if done.used:
         about["used"] = list(done.used)
-    return Closing(done.reply, about, done.state, done.episode, events, done.plan_items, done.found)
+    return Closing(
+        done.reply,
+        about,
+        done.state,
+        done.episode,
+        events,
+        done.plan_items,
+        done.found,
+        today=now.date(),
+        asked=done.asked,
+        asks_no_more=done.asks_no_more,
+    )

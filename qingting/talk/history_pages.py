@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qingting.people import devices
 from qingting.people.visitors import token_of
-from qingting.talk import keeping, reading_back
+from qingting.talk import keeping, private, reading_back
 from qingting.talk.service import CannotStore, current
 from qingting.talk.statements import NoSuchConversation
 
@@ -67,9 +67,24 @@ def restore(request: HttpRequest, which: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("history"), status=303)
 
 
+@require_POST
+async def end(request: HttpRequest, which: UUID) -> HttpResponse:
+    """End a private conversation: every word of it is erased at once, for good."""
+    try:
+        await current().end_private(token_of(request), which)
+    except NoSuchConversation:
+        raise Http404 from None
+    except CannotStore as error:
+        log.error("a private talk could not be erased: %s", type(error).__name__)
+        address = reverse("conversation", args=[which])
+        return HttpResponseRedirect(f"{address}?said=unended", status=303)
+    return HttpResponseRedirect(f"{reverse('start')}?said=ended", status=303)
+
+
 def _purge() -> None:
     try:
         keeping.purge(current().clock())
+        private.purge(current().keyring, current().clock())
     except CannotStore:
         log.error("deleted talks could not be removed for good yet")
 

@@ -17,18 +17,20 @@ TITLE_LENGTH: Final = 60
 
 
 def rename(keyring: Keyring, actor: UUID, which: UUID, title: str) -> None:
-    """Give a conversation of the actor's a title. Raises NoSuchConversation."""
+    """Give a conversation of the actor's a title. Raises NoSuchConversation, also for a private
+    one: it has none."""
     seal = keyring.open(actor)
     title = " ".join(title.split())[:TITLE_LENGTH]
     sealed = seal.seal(title, Place("talk_conversation", "title", which))
-    found = Conversation.objects.filter(id=which, person_id=actor, deleted_at=None)
+    found = Conversation.objects.filter(id=which, person_id=actor, deleted_at=None, private=False)
     if not found.update(title=sealed):
         raise NoSuchConversation
 
 
 def delete(actor: UUID, which: UUID, now: datetime) -> None:
-    """Delete a conversation of the actor's; it can be brought back for UNDO."""
-    found = Conversation.objects.filter(id=which, person_id=actor, deleted_at=None)
+    """Delete a conversation of the actor's; it can be brought back for UNDO. Raises
+    NoSuchConversation, also for a private one: that is ended (private.py)."""
+    found = Conversation.objects.filter(id=which, person_id=actor, deleted_at=None, private=False)
     if not found.update(deleted_at=now):
         raise NoSuchConversation
 

@@ -39,6 +39,7 @@ from qingting.people.visitors import (
 from qingting.policy.profile import policy_for
 from qingting.safety import plan_pages
 from qingting.talk import reading_back
+from qingting.talk.asking_after import Line, line_for
 from qingting.talk.reading_back import ShownConversation
 from qingting.talk.running import RunningTurn, Wire
 from qingting.talk.service import Arrival, CannotStore, current
@@ -59,9 +60,16 @@ async def start(request: HttpRequest) -> HttpResponseBase:
     token = token_of(request)
     recent = await sync_to_async(_recent)(token)
     asked = await sync_to_async(_asked)(request, token)
-    response = await sync_to_async(render)(
-        request, "talk/start.html", _form(recent=recent, **asked)
+    check_in = await sync_to_async(_check_in)(request, token)
+    context = _form(
+        recent=recent,
+        can_be_private=True,
+        ended=_said(request, "ended"),
+        unasked=_said(request, "unasked"),
+        check_in=check_in,
+        **asked,
     )
+    response = await sync_to_async(render)(request, "talk/start.html", context)
     give_token(response, token or new_token())
     return response
 
@@ -83,7 +91,11 @@ async def conversation(request: HttpRequest, which: UUID) -> HttpResponseBase:
         return await sync_to_async(render)(
             request, "talk/conversation.html", _form(unreadable=True), status=503
         )
-    return await sync_to_async(render)(request, "talk/conversation.html", _form(conversation=shown))
+    return await sync_to_async(render)(
+        request,
+        "talk/conversation.html",
+        _form(conversation=shown, unended=_said(request, "unended")),
+    )
 
 
 @require_GET
@@ -168,6 +180,7 @@ async def _unsaved_page(
             unsaved_reply=reply,
             notices=notices,
             form_action=request.path,
+            was_private=request.POST.get("private") == "1",
         ),
         status=status,
     )
@@ -178,7 +191,10 @@ def _arrival(request: HttpRequest, token: str, which: UUID | None) -> Arrival:
     # The same form sent twice is one message; the same form sent with other words is another.
     given = request.POST.get("key", "") or uuid4().hex
     key = hashlib.sha256(f"{given}\n{text}".encode()).hexdigest()
-    return Arrival(token, which, Message(text, key), person_of(request), _policy())
+    private = request.POST.get("private") == "1"
+    check_in = _uuid_or_none(request.POST.get("checkin", ""))
+    message = Message(text, key)
+    return Arrival(token, which, message, person_of(request), _policy(), private, check_in)
 
 
 def _policy() -> Policy:
@@ -187,6 +203,18 @@ def _policy() -> Policy:
 
 def _address(which: UUID | None) -> str:
     return reverse("conversation", args=[which]) if which else reverse("start")
+
+
+def _uuid_or_none(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _said(request: HttpRequest, what: str) -> bool:
+    """Whether what was just done is told on the page that comes."""
+    return request.GET.get("said") == what
 
 
 def _wants_stream(request: HttpRequest) -> bool:
@@ -243,6 +271,17 @@ def _asked(request: HttpRequest, token: str | None) -> dict[str, Any]:
         }
     except CannotStore:
         return {}
+
+
+def _check_in(request: HttpRequest, token: str | None) -> Line | None:
+    """How a thing went, asked above the field; None where it cannot be known what."""
+    talk = current()
+    if request.method != "GET":
+        return None
+    try:
+        return line_for(talk.check_ins, talk.keyring, token, person_of(request), talk.clock())
+    except CannotStore:
+        return None
 
 
 def _shown(token: str | None, which: UUID) -> ShownConversation:

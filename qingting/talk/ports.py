@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from qingting.companion.exercise.run import Run
-from qingting.companion.person import AgeBand
+from qingting.companion.person import AgeBand, Language
 from qingting.companion.recall.recollection import Recollection
+from qingting.companion.remember.follow_ups import Due
 from qingting.companion.remember.item import Found
 from qingting.privacy.sealing import PersonSeal
 
@@ -20,8 +21,9 @@ class Exercises(Protocol):
 
     def keep(
         self, person: UUID, conversation: UUID, seal: PersonSeal, run: Run, now: datetime
-    ) -> None:
-        """Keep a run done in a conversation as it stands now. In the transaction of the turn."""
+    ) -> UUID:
+        """Keep a run done in a conversation as it stands now; the id it is kept under. In the
+        transaction of the turn."""
         ...
 
 
@@ -35,9 +37,82 @@ class Memories(Protocol):
         ...
 
     def keep(
-        self, person: UUID, seal: PersonSeal, turn: UUID, found: Sequence[Found], now: datetime
+        self,
+        person: UUID,
+        seal: PersonSeal,
+        turn: UUID,
+        found: Sequence[Found],
+        now: datetime,
+        today: date | None = None,
     ) -> None:
-        """Keep what a message told. In the transaction of the turn."""
+        """Keep what a message told. In the transaction of the turn. today: the person's local day,
+        that of `now` by default."""
+        ...
+
+    def says(
+        self, person: UUID, seal: PersonSeal, ids: Sequence[str]
+    ) -> Mapping[str, tuple[str, str]]:
+        """By id, what these items say and in which language; none that was forgotten."""
+        ...
+
+
+class CheckIns(Protocol):
+    """What may be asked afterwards: how the interview went."""
+
+    def due(
+        self,
+        person: UUID,
+        seal: PersonSeal,
+        now: datetime,
+        today: date,
+        visit: Callable[[], datetime],
+    ) -> Due | None:
+        """What may be asked now; None for nothing. visit: tells when this visit began."""
+        ...
+
+    def shown(
+        self,
+        person: UUID,
+        seal: PersonSeal,
+        due: Due,
+        now: datetime,
+        today: date,
+        written: Callable[[str], str],
+    ) -> str:
+        """The words of a question on a page; the same as long as it stands there. written: puts
+        words into the characters they read."""
+        ...
+
+    def answered(
+        self, person: UUID, seal: PersonSeal, which: UUID, now: datetime
+    ) -> tuple[Due, str] | None:
+        """The question they answer by what they write, and its words, noted as asked; None when
+        it does not wait or was not shown."""
+        ...
+
+    def asked(self, person: UUID, which: UUID, now: datetime) -> bool:
+        """Note that it was asked. False when it does not wait (any more)."""
+        ...
+
+    def refuse(self, person: UUID) -> None:
+        """Ask no more of this kind, ever; until they choose otherwise on their page."""
+        ...
+
+    def told(self, person: UUID, seal: PersonSeal, text: str, now: datetime, today: date) -> None:
+        """What they tell of by themselves is not asked about any more."""
+        ...
+
+    def finished(
+        self,
+        person: UUID,
+        seal: PersonSeal,
+        run: Run,
+        which: UUID,
+        language: Language,
+        now: datetime,
+        today: date,
+    ) -> None:
+        """An exercise was done to its end. which: the id its run is kept under."""
         ...
 
 

@@ -31,12 +31,14 @@ _CONTEXT = 12
 
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
-    """A message as a page shows it."""
+    """A message as a page shows it. has_why: it can be asked why it is as it is."""
 
     speaker: str
     text: str
     language: str
     at: datetime
+    id: UUID
+    has_why: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class ShownConversation:
     """A conversation as a page shows it.
 
     waiting: id of a turn not answered yet. line: label and address of a line to keep in sight.
+    private: nothing of it stays.
     """
 
     id: UUID
@@ -52,6 +55,7 @@ class ShownConversation:
     messages: Sequence[ShownMessage] = ()
     waiting: UUID | None = None
     line: tuple[str, str] | None = None
+    private: bool = False
 
 
 def of_person(person: UUID) -> QuerySet[Conversation]:
@@ -63,7 +67,7 @@ def history(keyring: Keyring, person: UUID, *, most: int = 200) -> list[ShownCon
     """A person's conversations, newest first, without their messages."""
     seal = keyring.open(person)
     return [
-        ShownConversation(one.id, title_of(one, seal), one.updated_at)
+        ShownConversation(one.id, title_of(one, seal), one.updated_at, private=one.private)
         for one in of_person(person)[:most]
     ]
 
@@ -87,7 +91,14 @@ def conversation(keyring: Keyring, person: UUID, which: UUID) -> ShownConversati
         line = tuple(about["line"]) if "line" in about else line
         text = seal.open(message.body, Place("talk_message", "body", message.id))
         messages.append(
-            ShownMessage(message.speaker, text, about.get("language", ""), message.created_at)
+            ShownMessage(
+                message.speaker,
+                text,
+                about.get("language", ""),
+                message.created_at,
+                message.id,
+                has_why=message.speaker == Message.Speaker.COMPANION and "plan" in about,
+            )
         )
     waiting = (
         Turn.objects.filter(conversation_id=which, status=Turn.Status.OPEN)
@@ -96,7 +107,13 @@ def conversation(keyring: Keyring, person: UUID, which: UUID) -> ShownConversati
         .first()
     )
     return ShownConversation(
-        found.id, title_of(found, seal), found.updated_at, messages, waiting, line
+        found.id,
+        title_of(found, seal),
+        found.updated_at,
+        messages,
+        waiting,
+        line,
+        private=found.private,
     )
 
 

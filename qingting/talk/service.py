@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -26,9 +26,10 @@ from qingting.companion.understand.reading import at_least
 from qingting.people import devices
 from qingting.privacy.errors import StorageError
 from qingting.privacy.keyring import Keyring
-from qingting.talk import companion, reading_back, telling
+from qingting.privacy.sealing import PersonSeal
+from qingting.talk import companion, private, reading_back, telling
 from qingting.talk.database_thread import in_database_thread
-from qingting.talk.ports import Exercises, Memories, Terms
+from qingting.talk.ports import CheckIns, Exercises, Memories, Terms
 from qingting.talk.remembering import remembering
 from qingting.talk.running import RunningTurn
 from qingting.talk.statements import NoSuchConversation
@@ -61,7 +62,8 @@ class Arrival:
     """A message as it came in over a door.
 
     token: of the device. conversation: None to begin one. person: as the companion needs to know
-    them. private: whether one begun with it leaves nothing.
+    them. private: whether one begun with it leaves nothing. check_in: the question on the page that
+    one is begun from.
     """
 
     token: str
@@ -70,6 +72,7 @@ class Arrival:
     person: Person
     policy: Policy
     private: bool = False
+    check_in: UUID | None = None
 
 
 class Talk:
@@ -78,7 +81,8 @@ class Talk:
     parts: makes the companion's parts for one turn. worker: name of this process among
     claims. exercises: where those done in a talk are kept; None keeps them in the talk alone.
     terms: what each person agreed to; None: nobody agreed to anything. memories: what is remembered
-    of each beyond one conversation; None: nothing.
+    of each beyond one conversation; None: nothing. check_ins: what may be asked afterwards; None:
+    nothing.
     """
 
     def __init__(
@@ -89,6 +93,7 @@ class Talk:
         exercises: Exercises | None = None,
         terms: Callable[[UUID], Terms] | None = None,
         memories: Memories | None = None,
+        check_ins: CheckIns | None = None,
     ) -> None:
         self.keyring = keyring
         self.worker = uuid4().hex
@@ -96,6 +101,7 @@ class Talk:
         self._exercises = exercises
         self._terms = terms
         self._memories = memories
+        self.check_ins = check_ins
         self._parts = parts
         self._running: dict[UUID, RunningTurn] = {}
         # Turns answered here whose reply could not be stored yet (a full disk): it is stored as it
@@ -203,6 +209,28 @@ class Talk:
             if opened.person == person:
                 self._unclosed.pop(turn, None)
 
+    async def end_private(self, token: str | None, which: UUID) -> None:
+        """End a private conversation of this device's: what is still being answered in it is
+        stopped and stored first, so that no danger is lost, then every word goes. Raises
+        NoSuchConversation, StorageError, DatabaseError."""
+        whose = await in_database_thread(devices.find_person, token)
+        if whose is None:
+            raise NoSuchConversation
+        for running in list(self._running.values()):
+            if running.conversation == which and running.person == whose:
+                running.stop.request()
+                await running.finished()
+        for turn, (opened, _closing) in list(self._unclosed.items()):
+            if opened.conversation == which and opened.person == whose:
+                await self._close(turn)
+        await in_database_thread(lambda: private.end(whose, which, self.keyring.open(whose)))
+
+    def remembered(
+        self, person: UUID, seal: PersonSeal, ids: Sequence[str]
+    ) -> Mapping[str, tuple[str, str]]:
+        """By id, what these remembered things say and in which language; none that is gone."""
+        return self._memories.says(person, seal, ids) if self._memories and ids else {}
+
     async def wind_down(self) -> None:
         """Let the turns being answered finish; for a clean stop of the process."""
         if self._tasks:
@@ -228,6 +256,8 @@ class Talk:
             worker=self.worker,
             now=now,
             private=arrival.private,
+            check_ins=self.check_ins,
+            check_in=arrival.check_in,
         )
 
     def _start(self, opened: OpenTurn, person: Person, policy: Policy) -> RunningTurn:
@@ -245,11 +275,9 @@ class Talk:
     async def _answer(
         self, opened: OpenTurn, running: RunningTurn, person: Person, policy: Policy
     ) -> None:
-        memory = remembering(self._memories, opened)
-        parts = replace(
-            self._parts(), allowance=opened.allowance, stop=running.stop, memory=memory
-        )
-        saved = False
+        memory = remembering(self._memories, opened, self.check_ins)
+        parts = replace(self._parts(), allowance=opened.allowance, stop=running.stop, memory=memory)
+        saved, message = False, None
         try:
             person, policy = await self._on_terms(person, policy, opened.person)
             async with asyncio.timeout(_LONGEST):
@@ -263,29 +291,37 @@ class Talk:
                     opened.episode,
                     parts,
                 )
-            closing = companion.closing(done, pinned, opened, self.clock())
+            closing = companion.closing(done, pinned, opened, person.local(self.clock()))
             if not running.erased:
                 self._unclosed[opened.id] = (opened, closing)
-                await self._close(opened.id)
+                message = await self._close(opened.id)
                 saved = not running.erased
         except (*CannotStore, TimeoutError) as error:
             # The message itself is stored; the turn stays open and is closed on the next visit.
             log.error("a reply could not be stored: %s", type(error).__name__)
             running.tell(telling.unsaved_notice(person))
         finally:
-            running.tell(telling.done(saved=saved, running=running))
+            running.tell(telling.done(saved=saved, running=running, message=message))
             running.end()
             self._running.pop(opened.id, None)
 
-    async def _close(self, turn: UUID) -> None:
-        """Store the reply of a turn answered here."""
+    async def _close(self, turn: UUID) -> UUID | None:
+        """Store the reply of a turn answered here; its id, None where there is nothing (more) to
+        store."""
         if turn not in self._unclosed:
-            return  # its person was erased meanwhile
+            return None  # its person was erased meanwhile
         opened, closing = self._unclosed[turn]
-        await in_database_thread(
-            close_turn, opened, closing, self.clock(), self._exercises, self._memories
+        message = await in_database_thread(
+            close_turn,
+            opened,
+            closing,
+            self.clock(),
+            self._exercises,
+            self._memories,
+            self.check_ins,
         )
         self._unclosed.pop(turn, None)
+        return message
 
     async def _answer_unsaved(self, arrival: Arrival) -> RunningTurn:
         """Answer at once with whatever can still be read, and say that nothing was kept."""

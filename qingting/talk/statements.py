@@ -101,13 +101,14 @@ def insert_message(
     cursor: Any,
     seal: PersonSeal,
     conversation: UUID,
-    turn: UUID,
+    turn: UUID | None,
     speaker: str,
     text: str,
     about: dict[str, Any] | None,
     now: datetime,
-) -> None:
-    """A message at the end of its conversation, sealed for its row."""
+) -> UUID:
+    """A message at the end of its conversation, sealed for its row; its id. turn: None for words
+    of ours that answer nothing."""
     message = uuid.uuid4()
     why = seal.seal_json(about, Place("talk_message", "about", message)) if about else None
     cursor.execute(
@@ -117,7 +118,7 @@ def insert_message(
         [
             as_id(message),
             as_id(conversation),
-            as_id(turn),
+            as_id(turn) if turn else None,
             speaker,
             seal.seal(text, Place("talk_message", "body", message)),
             why,
@@ -125,6 +126,7 @@ def insert_message(
             as_id(conversation),
         ],
     )
+    return message
 
 
 def recent_messages(

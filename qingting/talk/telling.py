@@ -28,14 +28,16 @@ def unsaved_notice(person: Person) -> Wire:
     return dict(Notice("unsaved", text).wire())
 
 
-def done(*, saved: bool, running: RunningTurn) -> Wire:
-    """The last event of a turn, with where it was kept."""
+def done(*, saved: bool, running: RunningTurn, message: UUID | None = None) -> Wire:
+    """The last event of a turn, with where it was kept. message: id of the reply, by which it can
+    be asked why it is as it is."""
     conversation = running.conversation
     return {
         "event": "done",
         "v": 1,
         "saved": saved,
         "conversation": str(conversation) if conversation and saved else None,
+        "message": str(message) if message and saved else None,
     }
 
 
@@ -47,6 +49,6 @@ def replayed(answered: Answered) -> RunningTurn:
         label, href = answered.about["line"]
         running.tell(dict(Pinned(label, href).wire()))
     running.tell({"event": "words", "v": 1, "text": answered.reply})
-    running.tell(done(saved=True, running=running))
+    running.tell(done(saved=True, running=running, message=answered.message))
     running.end()
     return running

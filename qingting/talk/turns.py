@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,8 @@ from qingting.policy.models import EventKind
 from qingting.privacy.keyring import Keyring
 from qingting.privacy.sealing import PersonSeal, Place
 from qingting.safety.plan_statements import add_items
-from qingting.talk.ports import Exercises, Memories
+from qingting.talk.asking_after import begin_with
+from qingting.talk.ports import CheckIns, Exercises, Memories
 from qingting.talk.rows import as_id, as_moment, for_update, from_id, from_moment
 from qingting.talk.statements import (
     CLAIM,
@@ -66,12 +67,13 @@ class OpenTurn:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A message that was answered before: the same key came twice."""
+    """A message that was answered before: the same key came twice. message: id of the reply."""
 
     id: UUID
     conversation: UUID
     reply: str
     about: dict[str, Any]
+    message: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What a finished turn leaves behind."""
+    """What a finished turn leaves behind. today: the person's local day. asked: id of the check-in
+    it asked; asks_no_more: they want none."""
 
     reply: str
     about: dict[str, Any]
@@ -102,6 +105,9 @@ class Closing:
     events: Sequence[tuple[EventKind, int]] = field(default_factory=tuple)
     plan_items: Sequence[tuple[Section, str]] = field(default_factory=tuple)
     found: Sequence[Found] = field(default_factory=tuple)
+    today: date | None = None
+    asked: str = ""
+    asks_no_more: bool = False
 
 
 def open_turn(
@@ -113,9 +119,11 @@ def open_turn(
     worker: str,
     now: datetime,
     private: bool = False,
+    check_ins: CheckIns | None = None,
+    check_in: UUID | None = None,
 ) -> OpenTurn | Answered | Busy | Cut:
     """Store a message and claim its turn, in one transaction. private: a conversation begun with
-    it leaves nothing.
+    it leaves nothing. check_in: the question that a new conversation begins with.
 
     Raises NoSuchConversation; KeyMissing or Unreadable when the person's words cannot be sealed;
     DatabaseError when nothing can be stored.
@@ -128,7 +136,16 @@ def open_turn(
         if conversation is None:
             conversation = uuid.uuid4()
             insert_conversation(cursor, conversation, person, now, private=private)
-            sealed_state = title = None
+            title = None
+            sealed_state: Any = begin_with(
+                cursor,
+                check_ins,
+                check_in,
+                person=person,
+                conversation=conversation,
+                seal=seal,
+                now=now,
+            )
         else:
             sealed_state, title, private = conversation_row(cursor, conversation, person)
             open_one = open_turn_of(cursor, conversation)
@@ -215,8 +232,10 @@ def close_turn(
     now: datetime,
     exercises: Exercises | None = None,
     memories: Memories | None = None,
-) -> None:
-    """Store the reply and what the next turn starts from, in one transaction."""
+    check_ins: CheckIns | None = None,
+) -> UUID | None:
+    """Store the reply and what the next turn starts from, in one transaction; the id of the reply,
+    None where another worker answered."""
     seal, conversation = opened.seal, opened.conversation
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
@@ -225,8 +244,8 @@ def close_turn(
             [as_moment(now), as_id(opened.id)],
         )
         if cursor.rowcount != 1:
-            return  # answered by another worker after this one was thought dead
-        insert_message(
+            return None  # answered by another worker after this one was thought dead
+        message = insert_message(
             cursor, seal, conversation, opened.id, "companion", closing.reply, closing.about, now
         )
         sealed = seal.seal_json(
@@ -236,7 +255,7 @@ def close_turn(
             "UPDATE talk_conversation SET state = %s, updated_at = %s WHERE id = %s",
             [sealed, as_moment(now), as_id(conversation)],
         )
-        if not opened.titled:
+        if not opened.titled and not opened.private:
             title = title_from(opened.message.text)
             cursor.execute(
                 "UPDATE talk_conversation SET title = %s WHERE id = %s",
@@ -252,9 +271,14 @@ def close_turn(
             upsert_episode(cursor, opened.person, seal, episode, now)
         run = closing.state.run
         if exercises is not None and run is not None and run != opened.state.run:
-            exercises.keep(opened.person, conversation, seal, run, now)
+            kept = exercises.keep(opened.person, conversation, seal, run, now)
+            if check_ins is not None and not opened.private:
+                language, today = closing.about["language"], closing.today or now.date()
+                check_ins.finished(opened.person, seal, run, kept, language, now, today)
+        if check_ins is not None:
+            _keep_check_ins(opened, closing, check_ins, now)
         if memories is not None and not opened.private:
-            memories.keep(opened.person, seal, opened.id, closing.found, now)
+            memories.keep(opened.person, seal, opened.id, closing.found, now, closing.today)
         if closing.plan_items and not opened.private:
             add_items(cursor, opened.person, seal, closing.plan_items, now)
         if opened.allowance.taken or opened.allowance.first_refusal:
@@ -266,6 +290,18 @@ def close_turn(
                 for kind, amount in closing.events
             ],
         )
+    return message
+
+
+def _keep_check_ins(opened: OpenTurn, closing: Closing, check_ins: CheckIns, now: datetime) -> None:
+    """What was asked, what is not to be asked any more, and what they told by themselves."""
+    if closing.asked:
+        check_ins.asked(opened.person, UUID(closing.asked), now)
+    if closing.asks_no_more:
+        check_ins.refuse(opened.person)
+    if not opened.private:
+        today = closing.today or now.date()
+        check_ins.told(opened.person, opened.seal, opened.message.text, now, today)
 
 
 def release_claims_of_others(worker: str) -> int:
@@ -297,6 +333,7 @@ def _known(
         conversation,
         seal.open(body, Place("talk_message", "body", place)),
         seal.open_json(about, Place("talk_message", "about", place)),
+        place,
     )
 
 

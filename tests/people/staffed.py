@@ -18,6 +18,8 @@ from django.utils import timezone
 
 from qingting.companion.exercise import run as exercises
 from qingting.companion.protect.safety_plan import SafetyPlan, dump
+from qingting.companion.remember.item import Item, Source
+from qingting.memory import rows as ledger
 from qingting.people import devices, organisations, staff_service, visitors
 from qingting.people.accounts import belonging
 from qingting.people.accounts.models import Account, RoleGrant
@@ -121,7 +123,34 @@ def _write(one: Somebody, words: str, now: datetime) -> None:
     run.body = seal.seal_json(left, Place("skills_exerciserun", "body", run.pk))
     run.save(force_insert=True)
     device = devices.of(one.person)[0].pk
-    one.ids = {"talk": talk.pk, "turn": turn.pk, "run": run.pk, "device": device}
+    item = Item(
+        id=uuid.uuid4().hex,
+        kind="strength",
+        about="diary",
+        says=words,
+        quote=words,
+        language="zh",
+        sources=(Source(turn.pk.hex, 0, len(words), now),),
+    )
+    ledger.keep(one.person, [item], seal, now)
+    one.ids = {
+        "talk": talk.pk,
+        "turn": turn.pk,
+        "run": run.pk,
+        "device": device,
+        "item": uuid.UUID(item.id),
+    }
+
+
+def replied(one: Somebody) -> uuid.UUID:
+    """A reply of ours that says their words, in their talk; its id."""
+    seal, now = belonging.current().keyring.open(one.person), timezone.now()
+    reply = Message(conversation_id=one.ids["talk"], seq=2, speaker="companion", created_at=now)
+    reply.body = seal.seal(WORDS, Place("talk_message", "body", reply.pk))
+    why = {"plan": {"why": "unsure"}, "responder": "guided", "language": "zh"}
+    reply.about = seal.seal_json(why, Place("talk_message", "about", reply.pk))
+    reply.save(force_insert=True)
+    return reply.pk
 
 
 def school(name: str = "杏林中学") -> tuple[Organisation, Group]:

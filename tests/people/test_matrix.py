@@ -104,6 +104,7 @@ def world(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     found.them = them
     found.ids = {
         **them.ids,
+        "reply": staffed.replied(them),
         "organisation": place.pk,
         "grant": RoleGrant.objects.get(account=asker).pk,
         "glass": glass,
@@ -204,8 +205,10 @@ def _filled(route: str, ids: dict[str, Any]) -> str:
         (
             ids[key]
             for start, key in (
+                ("talk/why/", "reply"),
                 ("talk/", "talk"),
                 ("skills/", "run"),
+                ("memory/", "item"),
                 ("me/join/", "membership"),
                 ("staff/opening/", "glass"),
                 ("staff/invitations/", "invitation"),

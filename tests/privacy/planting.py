@@ -175,7 +175,8 @@ def _read(talk: Any) -> dict[str, Any]:
                     place = Place(model._meta.db_table, column, row.pk)
                     try:
                         seal = talk.keyring.open(person)
-                        texts[str(person)].append(seal.open(getattr(row, column), place))
+                        sealed = seal.open_bytes(getattr(row, column), place)
+                        texts[str(person)].append(sealed.decode("utf-8", "replace"))
                     except StorageError:
                         shut += 1
         try:

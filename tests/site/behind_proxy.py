@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Protocol
 
 HOST = "qingting.test"
 ORIGIN = f"https://{HOST}"
@@ -42,12 +43,20 @@ class Answer:
 
 @dataclass
 class Form:
-    """A form of a page: where it goes and the fields it has."""
+    """A form of a page: where it goes and the fields it has; of a choice the last one."""
 
     action: str
     method: str
     fields: dict[str, str] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Asks(Protocol):
+    """Whoever can look at a page."""
+
+    def ask(self, path: str) -> Answer:
+        """The answer to a GET."""
+        ...
 
 
 class Page(HTMLParser):
@@ -59,6 +68,7 @@ class Page(HTMLParser):
         self.forms: list[Form] = []
         self.inline: list[str] = []
         self.elsewhere: list[str] = []
+        self._select = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -77,7 +87,14 @@ class Page(HTMLParser):
             self.links.append(at["href"])
         elif tag == "form":
             self.forms.append(Form(at.get("action", ""), at.get("method", "get").lower()))
-        elif self.forms and at.get("name"):
+        elif self.forms:
+            self._asked(tag, at)
+
+    def _asked(self, tag: str, at: dict[str, str]) -> None:
+        if tag == "option" and self._select:
+            self.forms[-1].fields[self._select] = at.get("value", "")
+        elif at.get("name"):
+            self._select = at["name"] if tag == "select" else ""
             if tag == "button":
                 self.forms[-1].buttons.append((at["name"], at.get("value", "")))
             elif tag in ("input", "textarea", "select"):
@@ -142,8 +159,9 @@ def raw(port: int, data: bytes, wait: float = 5.0) -> bytes:
         return got
 
 
-def crawl(browser: Browser, begin: tuple[str, ...], most: int = 60) -> dict[str, Answer]:
-    """Pages reachable by links from where it begins, each once; ids count as one."""
+def crawl(browser: Asks, begin: tuple[str, ...], most: int = 60) -> dict[str, Answer]:
+    """Pages reachable by links, redirects and forms that only ask (GET, as they come), from where
+    it begins, each once; ids count as one."""
     found: dict[str, Answer] = {}
     seen: set[str] = set()
     waiting = list(begin)
@@ -155,12 +173,19 @@ def crawl(browser: Browser, begin: tuple[str, ...], most: int = 60) -> dict[str,
         seen.add(shape)
         found[path] = answer = browser.ask(path)
         where = answer.header("Location")
-        links = Page(answer.text).links if "html" in answer.header("Content-Type") else []
+        links = _ways_on(Page(answer.text)) if "html" in answer.header("Content-Type") else []
         for link in [*links, *([where] if where else [])]:
             to = urllib.parse.urlsplit(urllib.parse.urljoin(ORIGIN + path, link))
             if to.netloc == HOST and not to.path.startswith("/static/"):
                 waiting.append(to.path + (f"?{to.query}" if to.query else ""))
     return found
+
+
+def _ways_on(page: Page) -> list[str]:
+    asking = [form for form in page.forms if form.method == "get"]
+    return page.links + [
+        f"{form.action.partition('#')[0]}?{urllib.parse.urlencode(form.fields)}" for form in asking
+    ]
 
 
 @contextlib.contextmanager

@@ -58,6 +58,8 @@ class Page(HTMLParser):
         if tag == "form":
             self.forms.append(Form(given.get("action", "")))
             self.waiting = given.get("data-waiting", self.waiting)
+        elif given.get("type") == "checkbox" and "checked" not in given:
+            pass  # a browser does not send it
         elif tag in ("input", "button", "textarea") and "name" in given and self.forms:
             self.forms[-1].fields[given["name"]] = given.get("value", "")
             what = "field" if tag == "textarea" else ""

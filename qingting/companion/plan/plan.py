@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from qingting.companion.plan.taken_up import Noted, TakenUp
 from qingting.companion.understand.remarks import Remark
 from qingting.companion.understand.situations import Situation
 
@@ -37,6 +38,7 @@ Why = Literal[
     "gathering",
     "taking_up_again",
     "exercise",
+    "checked_in",
     "small_thing",
     "unsure",
 ]
@@ -52,7 +54,8 @@ class Plan:
     content/<language>/why.toml, shown under "Why this reply?". exercise: the exercise it is about,
     part: what it does with it. situation: the authored one that the message tells of.
     advice: what kind of advice is asked for. remark: the shape of an everyday message, where no
-    situation, feeling or side of a topic says more.
+    situation, feeling or side of a topic says more. taken_up: the one remembered thing it takes up.
+    noted: the wish or the correction that it confirms.
     """
 
     stage: Stage = "explore"
@@ -71,6 +74,8 @@ class Plan:
     situation: Situation | None = None
     advice: Advice | None = None
     remark: Remark | None = None
+    taken_up: TakenUp | None = None
+    noted: Noted | None = None
 
     def public(self) -> dict[str, Any]:
         """The plan as data, for the evaluation door and for "Why this reply?"."""

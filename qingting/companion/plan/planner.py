@@ -15,6 +15,7 @@ from typing import Final
 from qingting.companion.person import Language
 from qingting.companion.plan.advice import advice_asked, advice_plan
 from qingting.companion.plan.answering import answer_plan
+from qingting.companion.plan.checked_in import check_in_plan
 from qingting.companion.plan.exercising import exercise_plan, exercise_to_offer, step_out
 from qingting.companion.plan.felt import GLAD, heard_feeling
 from qingting.companion.plan.openings import opening_plan
@@ -51,7 +52,7 @@ def plan_for(work: Work) -> Plan:
     """The plan of this reply."""
     text, language = work.message.text, work.language
     step_out(work)
-    answer = answer_plan(work)
+    answer = check_in_plan(work) or answer_plan(work)
     if answer is not None:
         return answer
     request = request_in(work)

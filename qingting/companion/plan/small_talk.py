@@ -56,6 +56,11 @@ def shape_of(text: str, language: Language) -> str | None:
     return None
 
 
+def is_greeting(text: str) -> bool:
+    """Whether a message is a greeting and nothing besides, in either language."""
+    return shape_of(text, "zh") == "hello" or shape_of(text, "en") == "hello"
+
+
 def about_you(text: str) -> str | None:
     """Which question about us a message asks ("human", "privacy", ...), or None."""
     return asked_about_us(cleaned(text).text)

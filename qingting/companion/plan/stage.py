@@ -9,6 +9,8 @@ from qingting.companion.events import Event
 from qingting.companion.parts import Parts
 from qingting.companion.plan.plan import Plan
 from qingting.companion.plan.planner import plan_for
+from qingting.companion.plan.remembering import with_memory
+from qingting.companion.plan.wished import told_now, with_wishes
 from qingting.companion.understand.declined import exercise_words
 from qingting.companion.work import Work
 
@@ -21,7 +23,7 @@ class MakePlan:
 
     async def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
         """See the class."""
-        work.plan = _safety_plan() if work.protection.answered else plan_for(work)
+        work.plan = _safety_plan() if work.protection.answered else _plan(work)
         if work.state.no_exercises and work.plan.part is None:
             work.chooser.avoid(exercise_words())
         if work.protection.listening:
@@ -34,6 +36,12 @@ class MakePlan:
         """Listen: restate and leave room."""
         work.plan = _safety_plan() if work.protection.answered else Plan(question=False)
         return ()
+
+
+def _plan(work: Work) -> Plan:
+    """The plan for the message, with their wishes, and with what is remembered where it matters."""
+    told = told_now(work)
+    return with_memory(work, with_wishes(work, plan_for(work), told), told)
 
 
 def _safety_plan() -> Plan:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from qingting.companion.events import Event, Notice, NoticeKind, Pinned, Words
 from qingting.companion.parts import Parts
+from qingting.companion.plan.checked_in import plain_answer
 from qingting.companion.plan.exercising import says_no
 from qingting.companion.plan.openings import asks_for_words
 from qingting.companion.plan.requests import request_of
@@ -151,6 +152,8 @@ def _said(work: Work) -> Said:
 
 def _request(work: Work) -> str | None:
     try:
+        if work.state.check_in and plain_answer(work.message.text, work.language):
+            return "check_in"
         asked = request_of(work) or ("no_exercise" if says_no(work) else None)
         return asked or ("opening" if asks_for_words(work) else None)
     except ContentError as error:

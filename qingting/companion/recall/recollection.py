@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from qingting.companion.remember.follow_ups import Due
 from qingting.companion.remember.item import Kind
 
 
@@ -15,6 +16,7 @@ class Remembered:
     """An item as it is recalled.
 
     near: cosine of its meaning with the message, in [-1, 1]. named: whether the message names it.
+    value: the bare word it is about, where it is used as it is (a name).
     """
 
     id: str
@@ -29,13 +31,25 @@ class Remembered:
     local_only: bool = False
     near: float = 0.0
     named: bool = False
+    value: str = ""
+
+
+class Preference(NamedTuple):
+    """A preference of the ledger, as far as a turn needs it."""
+
+    id: str
+    about: str
+    value: str
+    local_only: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How the person wants to be talked to, as they said themselves or chose on their page.
 
-    name: what to call them, "" when unknown. avoid: what is not to be brought up by us.
+    name: what to call them, "" when unknown. avoid: what is not to be brought up by us. rests_on:
+    by the first word of what it is about ("name", "avoid"), ids of the items it rests on. local:
+    those that never go to a hosted model.
     """
 
     name: str = ""
@@ -47,14 +61,18 @@ class Wishes:
     no_exercises: bool = False
     informal: bool = False
     avoid: tuple[str, ...] = ()
+    rests_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    local: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """What came to mind: items, the nearest first, and how they want to be talked to."""
+    """What came to mind: items, the nearest first, and how they want to be talked to. ask: what
+    may be asked about now, where the talk has not begun with anything else."""
 
     items: tuple[Remembered, ...] = ()
     wishes: Wishes = field(default_factory=Wishes)
+    ask: Due | None = None
 
 
 class Memory(Protocol):
@@ -77,16 +95,33 @@ class NoMemory:
         return Recollection()
 
 
-def wishes_of(preferences: Iterable[tuple[str, str]]) -> Wishes:
-    """The wishes that preferences amount to. preferences: `about` and `value` of each."""
+def without_local(recalled: Recollection) -> Recollection:
+    """The recollection without what never goes to a hosted model. What a reply says is sent along
+    with the next message, so that not even a reply of ours may say it."""
+    wishes = recalled.wishes
+    if "name" in wishes.local:
+        wishes = replace(wishes, name="")
+    if "pronouns" in wishes.local:
+        wishes = replace(wishes, pronouns="")
+    items = tuple(item for item in recalled.items if not item.local_only)
+    return replace(recalled, items=items, wishes=wishes)
+
+
+def wishes_of(preferences: Iterable[Preference]) -> Wishes:
+    """The wishes that preferences amount to."""
     found: dict[str, str] = {}
     avoid: list[str] = []
-    for about, value in preferences:
-        head, _, rest = about.partition("/")
+    rests_on: dict[str, tuple[str, ...]] = {}
+    local: set[str] = set()
+    for one in preferences:
+        head, _, rest = one.about.partition("/")
         if head == "avoid":
-            avoid.append(rest or value)
+            avoid.append(rest or one.value)
         else:
-            found[head] = value
+            found[head] = one.value
+        rests_on[head] = (*rests_on.get(head, ()), one.id)
+        if one.local_only:
+            local.add(head)
     return Wishes(
         name=found.get("name", ""),
         pronouns=found.get("pronouns", ""),
@@ -97,5 +132,6 @@ def wishes_of(preferences: Iterable[tuple[str, str]]) -> Wishes:
         no_exercises="no_exercises" in found,
         informal="tone" in found,
         avoid=tuple(avoid),
+        rests_on=rests_on,
+        local=frozenset(local),
     )
-

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -78,7 +79,7 @@ class Index:
         for place, row in enumerate(self.rows):
             if row[_EXPIRES] and day > row[_EXPIRES]:
                 continue
-            named = any(word in plain for word in row[_WORDS])
+            named = any(word in plain and _whole(word, plain) for word in row[_WORDS])
             weight = (
                 _NEAR * near[place]
                 + _NAMED * named
@@ -231,6 +232,13 @@ _SHORTEST: Final = {"zh": 2, "en": 3}
 def _meaning(item: Item) -> str:
     """What is compared with a message: the note and the words it came from."""
     return f"{item.says} {item.quote}"
+
+
+def _whole(word: str, text: str) -> bool:
+    """Whether a word that is in a text stands there whole: "tom" is not in "tomorrow"."""
+    if not word.isascii():
+        return True
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
 
 
 def _heaviness(row: Row, day: int) -> float:

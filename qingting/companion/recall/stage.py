@@ -11,8 +11,14 @@ from typing import Final
 from qingting.companion.events import Event
 from qingting.companion.parts import Parts
 from qingting.companion.person import Language
+from qingting.companion.recall.left_alone import left_alone
 from qingting.companion.recall.near import shared
-from qingting.companion.recall.recollection import Recollection, Remembered, Wishes
+from qingting.companion.recall.recollection import (
+    Recollection,
+    Remembered,
+    Wishes,
+    without_local,
+)
 from qingting.companion.state import ConversationState, Thread
 from qingting.companion.work import Work
 
@@ -31,7 +37,11 @@ class Recall:
 
     async def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
         """See the class."""
-        work.memories = _fitting(await parts.memory.recall(work.message.text, _there(work)), work)
+        recalled = await parts.memory.recall(work.message.text, _there(work))
+        if parts.model is not None and parts.model.hosted and work.policy.hosted_model:
+            recalled = without_local(recalled)
+        work.memories = _fitting(recalled, work)
+        work.remembers = parts.memory.keeps
         work.state = _as_wished(work.state, work.memories.wishes)
         work.recalled = _thread(work)
         if work.recalled is not None:
@@ -41,7 +51,7 @@ class Recall:
 
     def fall_back(self, work: Work, parts: Parts) -> Sequence[Event]:
         """Nothing comes to mind."""
-        work.recalled, work.memories = None, Recollection()
+        work.recalled, work.memories, work.remembers = None, Recollection(), False
         return ()
 
 
@@ -52,13 +62,11 @@ def _there(work: Work) -> datetime:
 def _fitting(recalled: Recollection, work: Work) -> Recollection:
     """What may come to mind here. Something painful only when they name it themselves; nothing they
     want left alone."""
-    avoided = [topic.casefold() for topic in recalled.wishes.avoid]
-    said = work.message.text.casefold()
+    unwanted = left_alone(recalled.wishes.avoid, work.message.text)
 
     def fits(item: Remembered) -> bool:
-        text = f"{item.about} {item.says}".casefold()
-        unwanted = any(topic in text and topic not in said for topic in avoided)
-        return (item.named or not item.sensitive) and not unwanted
+        avoided = unwanted is not None and unwanted.search(f"{item.about} {item.says}".casefold())
+        return (item.named or not item.sensitive) and not avoided
 
     return replace(recalled, items=tuple(filter(fits, recalled.items)))
 
@@ -75,6 +83,9 @@ def _as_wished(state: ConversationState, wishes: Wishes) -> ConversationState:
 
 def _thread(work: Work) -> Thread | None:
     rested = [t for t in work.state.threads if not t.used and work.state.turns - t.turn >= _REST]
+    unwanted = left_alone(work.memories.wishes.avoid, work.message.text)
+    if unwanted is not None:
+        rested = [thread for thread in rested if not unwanted.search(thread.quote.casefold())]
     near = {t: shared(t.quote, work.message.text, work.language) for t in rested}
     if near and max(near.values()) > 0:
         return max(rested, key=near.__getitem__)

@@ -14,8 +14,10 @@ from typing import Final, Literal
 from qingting.companion.events import Event, Notice, Pinned, ResponderChanged, Words
 from qingting.companion.parts import Parts
 from qingting.companion.plan.answering import ANSWERED
+from qingting.companion.plan.checked_in import CHECK_IN
 from qingting.companion.plan.openings import OPENING
 from qingting.companion.plan.requests import AUTHORED
+from qingting.companion.plan.wished import FORGET, NOTED
 from qingting.companion.ports import ChatModel
 from qingting.companion.protect.guard import problem_with
 from qingting.companion.protect.last_words import LAST_WORDS
@@ -24,7 +26,7 @@ from qingting.companion.protect.places import help_for
 from qingting.companion.reply.guided import responder as guided
 from qingting.companion.reply.guided.exercise import offer
 from qingting.companion.reply.model.masking import has_token
-from qingting.companion.reply.model.prompt import messages_for, texts_of
+from qingting.companion.reply.model.prompt import memories_of, messages_for, texts_of
 from qingting.companion.reply.model.pump import Ended, Pump
 from qingting.companion.words.choose import fingerprints
 from qingting.companion.words.script import in_script
@@ -33,6 +35,9 @@ from qingting.companion.work import Work
 # A short reply that the model will not end is ended for it, at a sentence.
 _SENTENCES: Final = {"short": 4, "normal": 6, "long": 20}
 _TOKENS: Final = {"short": 320, "normal": 480, "long": 1200}
+
+# What is promised or asked in words of our own.
+AUTHORED_BEGINNINGS: Final = ("about_you", "human", OPENING, CHECK_IN, NOTED, FORGET)
 
 Cause = Literal["model_failed", "model_slow", "sentence_refused", "stopped"]
 
@@ -82,7 +87,7 @@ def _model_for(work: Work, parts: Parts) -> tuple[ChatModel | None, bool]:
     if work.protection.listening or work.protection.authored:
         return None, False
     # Answers about ourselves must be true whichever model runs, so they are always authored.
-    if work.plan.small is not None and work.plan.small.startswith(("about_you", "human", OPENING)):
+    if work.plan.small is not None and work.plan.small.startswith(AUTHORED_BEGINNINGS):
         return None, False
     if work.plan.small in AUTHORED or work.plan.small == ANSWERED:
         return None, False
@@ -113,9 +118,12 @@ def _guided(work: Work, parts: Parts, lines: Iterable[str]) -> Iterator[Event]:
 
 async def _by_model(work: Work, parts: Parts, model: ChatModel) -> AsyncIterator[Event]:
     mask = parts.masking()
+    memories = memories_of(work, hosted=model.hosted)
     if model.hosted:
-        mask.learn(texts_of(work))
-    messages = messages_for(work, mask.mask if model.hosted else str)
+        mask.learn(texts_of(work, memories))
+    messages = messages_for(work, mask.mask if model.hosted else str, memories)
+    given = dict.fromkeys(one for told in memories for one in told.ids)
+    work.used += [one for one in given if one not in work.used]
     limits = parts.limits
     work.responder = "model"
     most = _SENTENCES[work.plan.length]
@@ -179,5 +187,7 @@ def _finished(work: Work, parts: Parts, cause: Cause | None) -> Iterator[Event]:
     work.fell_back = True
     yield ResponderChanged("guided", cause or "model_failed")
     if not work.spoken:
+        # What the model was given went into no reply.
         work.responder = "guided"
+        work.used.clear()
     yield from _guided(work, parts, guided.finish(work))

@@ -49,11 +49,11 @@ class Chooser:
         self.slots = slots
         # Their words are handed back once in a reply, not in every line of it.
         self._spent: frozenset[str] = frozenset()
-        self._avoided: re.Pattern[str] | None = None
+        self._avoided: tuple[re.Pattern[str], ...] = ()
 
     def avoid(self, words: re.Pattern[str]) -> None:
-        """Pass over every line that has one of these words: what was turned down."""
-        self._avoided = words
+        """Pass over every line that has one of these words, too: what was turned down."""
+        self._avoided = (*self._avoided, words)
 
     def renew(self, slots: Slots) -> None:
         """Go on with other words of theirs: what was handed back before may be again."""
@@ -76,7 +76,7 @@ class Chooser:
         require: a slot the line must have. without: slots it must not have.
         """
         for line in sorted(lines, key=self._order):
-            if self._avoided is not None and self._avoided.search(line):
+            if any(avoided.search(line) for avoided in self._avoided):
                 continue
             needs = slots_of(line)
             if require is not None and require not in needs:

@@ -25,6 +25,12 @@ Model = type[models.Model]
 Merge = Callable[[Any, Any | None], Any]
 
 _merges: dict[str, Merge] = {}
+# (the guest's row, the person's): what stands in the clear in the person's is changed by it.
+Chosen = Callable[[Any, Any], None]
+_chosen: dict[str, Chosen] = {}
+# Whose feature joins the two rows itself: (guest, their seal, person, their seal).
+Joined = Callable[[UUID, PersonSeal, UUID, PersonSeal], None]
+_joined: dict[str, Joined] = {}
 # What a guest has and a person does not take over: who they were, and by which device.
 _NOT_BROUGHT: Final = frozenset({Person, Device})
 # Told apart by (person, day): the person's own row of that day stays, the guest's goes with them.
@@ -34,6 +40,16 @@ _ONE_A_DAY: Final = frozenset({"policy_dailyuse"})
 def know_merge(table: str, merge: Merge) -> None:
     """How two records of a table with one row a person become one (qingting.site.wiring)."""
     _merges[table] = merge
+
+
+def know_chosen(table: str, chosen: Chosen) -> None:
+    """How two rows with choices in the clear become one, of a table with one row a person."""
+    _chosen[table] = chosen
+
+
+def know_joined(table: str, joined: Joined) -> None:
+    """A table with one row a person whose feature makes two of them one itself."""
+    _joined[table] = joined
 
 
 def bring(guest: UUID, person: UUID, noted: Callable[[], None]) -> None:
@@ -80,6 +96,9 @@ def _bring(
     table = model._meta.db_table  # noqa: SLF001  # Django's documented API
     if table in _ONE_A_DAY:
         return
+    if table in _joined:
+        _joined[table](*guest, *person)
+        return
     if model._meta.pk.name == declared.person:  # noqa: SLF001
         for row in found:
             _merge(model, row, guest, person)
@@ -100,7 +119,6 @@ def _merge(
 ) -> None:
     """A record that there is one of: its id is its person's, so it is written anew."""
     table = model._meta.db_table  # noqa: SLF001
-    merge = _merges[table]
     mine = model._default_manager.filter(pk=person[0]).first()  # noqa: SLF001
     kept = mine or model._default_manager.get(pk=guest[0])  # noqa: SLF001
     kept.pk = person[0]
@@ -108,8 +126,10 @@ def _merge(
         theirs = guest[1].open_json(getattr(row, column), Place(table, column, guest[0]))
         place = Place(table, column, person[0])
         own = None if mine is None else person[1].open_json(getattr(mine, column), place)
-        setattr(kept, column, person[1].seal_json(merge(theirs, own), place))
+        setattr(kept, column, person[1].seal_json(_merges[table](theirs, own), place))
     _clear_columns(kept, row, mine)
+    if mine is not None and table in _chosen:
+        _chosen[table](row, kept)
     kept.save(force_insert=mine is None)
 
 

@@ -35,6 +35,16 @@ function bubble(speaker, text) {
   return { item, words, before: "", shown: "", told: "" };
 }
 
+// Why a reply is as it is can be asked once it is kept.
+function askWhy(reply, message) {
+  const link = document.createElement("a");
+  link.className = "why";
+  link.href = `/talk/why/${message}/`;
+  link.lang = document.documentElement.lang;
+  link.textContent = form.dataset.why;
+  reply.item.append(link);
+}
+
 // Somebody who has scrolled up to read is left where they are.
 const atTheEnd = () => list.getBoundingClientRect().bottom < innerHeight + 40;
 const showNewest = () => (notices.lastElementChild ?? list.lastElementChild.lastElementChild).scrollIntoView({ block: "nearest" });
@@ -117,6 +127,14 @@ function follow(response, text) {
   document.querySelectorAll("[data-intro]").forEach((one) => (one.hidden = true));
   document.body.className = "talking";
   field.rows = 2;
+  if (form.elements.private?.checked) stayPrivate(address);
+}
+
+// A private talk says so from its first word, and can be ended.
+function stayPrivate(address) {
+  const ending = document.querySelector("[data-private]");
+  ending.action = `${address}end/`;
+  ending.hidden = false;
 }
 
 // The page was open for so long that its protection expired: a new page has a new one.
@@ -178,6 +196,7 @@ async function replyTo(address, options, reply, text = "") {
   announce.lang = reply.item.lang;
   announce.textContent = reply.shown;
   if (!reply.shown) reply.item.remove();
+  else if (done?.message) askWhy(reply, done.message);
   return done;
 }
 

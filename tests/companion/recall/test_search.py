@@ -140,3 +140,11 @@ def test_any_text_at_all_is_searched() -> None:
     for _ in range(200):
         text = "".join(chr(chance.randrange(1, 0xFFFF)) for _ in range(chance.randrange(40)))
         assert len(index.search(text, NOW)) <= 8
+
+
+def test_a_name_inside_another_word_names_nobody() -> None:
+    index = index_of(HELD)
+    [tom] = [one for one in index.search("see you tomorrow", NOW, most=9) if one.value == "Tom"]
+    assert not tom.named
+    [tom] = [one for one in index.search("Tom's at it again", NOW, most=9) if one.value == "Tom"]
+    assert tom.named

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from qingting.companion.plan.answering import ANSWERED
+from qingting.companion.plan.checked_in import CHECK_IN
 from qingting.companion.plan.felt import GLAD, heard_feeling
 from qingting.companion.plan.plan import Advice, Plan
 from qingting.companion.plan.requests import first_words
+from qingting.companion.plan.wished import may_name
 from qingting.companion.reply.guided.asking import WEIGHS, Asking
+from qingting.companion.reply.guided.check_in import check_in
 from qingting.companion.reply.guided.light import Light
 from qingting.companion.reply.guided.lists import Lists, is_question
+from qingting.companion.reply.guided.remembered import Remembering, about_memory
 from qingting.companion.understand.reading import at_least
 from qingting.companion.understand.remarks import asks
 from qingting.companion.understand.situations import is_advice
@@ -34,6 +38,8 @@ class Composer:
         self._lists = Lists(work, words)
         self._asking = Asking(work, chooser, self._lists)
         self._light = Light(work, chooser, self._lists)
+        self._remembering = Remembering(work, chooser, self._lists)
+        self.remembered: str | None = None  # the line that takes up something remembered
         self._restated = False
         self._unheard = False
 
@@ -44,6 +50,12 @@ class Composer:
             return self._about_us(name.removeprefix("about_you."))
         if name == ANSWERED:
             return self._answered()
+        if name.startswith(CHECK_IN):
+            return check_in(self._work, self._chooser, self._lists) or self.plainest()
+        if about_memory(name):
+            return self._remembering.small(name) or self.plainest()
+        if may_name(self._work) and (greeting := self._remembering.named(name)) is not None:
+            return [greeting]
         if name == "human":
             lists = [
                 self._lists.moves("people", "human"),
@@ -64,9 +76,14 @@ class Composer:
         """A straight answer about ourselves. Said again, when all its lines were said: a line that
         does not answer would be worse."""
         lists = [self._lists.moves("about_you", name)]
-        if name == "memory" and self._work.recalled is not None:
+        if name == "memory":
             # The best answer to "do you remember" is remembering.
-            lists.insert(0, self._lists.moves("about_you", "remembered"))
+            if held := self._remembering.held():
+                return held
+            if self._work.recalled is not None:
+                lists.insert(0, self._lists.moves("about_you", "remembered"))
+            elif (nothing := self._remembering.nothing()) is not None:
+                return [nothing]
         if name == "first_said" and (first := first_words(self._work)) is not None:
             self._chooser.renew({**self._chooser.slots, "earlier": first})
             lists.insert(0, self._lists.moves("about_you", "first", "remembered"))
@@ -81,9 +98,8 @@ class Composer:
         there is one that follows on."""
         lines = self._lists.situation("answer")
         answer = self._chooser.choose(lines) or self._chooser.again(lines)
-        return [
-            line for line in (answer, self._chooser.choose(self._lists.situation("ask"))) if line
-        ]
+        asked = self._chooser.choose(self._lists.situation("ask"))
+        return [line for line in (answer, asked) if line]
 
     def helping(self) -> list[str]:
         """A reply that picks up what was said."""
@@ -91,8 +107,18 @@ class Composer:
         if self._work.protection.listening:
             # Beside danger: what they told is taken up, and nothing is added to it.
             return [line for line in lines if line]
+        noted = self._remembering.confirmed()
+        self.remembered = None if noted else self._remembering.line()
         if lines[0] and is_question(lines[0]):
-            return [lines[0]]
+            return [line for line in (noted or self.remembered, lines[0]) if line]
+        if noted or self.remembered:
+            # One thing of what was told before is addition enough.
+            step = self._suggestion() if self._plan.second == "suggestion" else None
+            return self._with_question([noted, *lines, self.remembered, step])
+        return self._added(lines)
+
+    def _added(self, lines: list[str | None]) -> list[str]:
+        """The opening with what the plan adds to it, and the question."""
         if self._plan.situation is not None and is_advice(self._plan.situation):
             lines.append(self._chooser.choose(self._lists.situation("step")))
             return self._with_question(lines)
@@ -104,6 +130,8 @@ class Composer:
             lines.append(self._faceted() or self._felt() or self._heard_out())
         if self._plan.length == "long":
             lines += [self._topical(), self._effort(), self._ordinary(), self._suggestion()]
+        elif self._plan.length == "normal":
+            lines.append(self._topical() or self._ordinary())
         elif self._plan.second == "suggestion":
             lines.append(self._suggestion())
         elif self._plan.second == "affirmation":

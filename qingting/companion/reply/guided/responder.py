@@ -15,11 +15,14 @@ from qingting.companion.reply.guided.exercise import in_exercise, offer
 from qingting.companion.reply.guided.letter import letter
 from qingting.companion.reply.guided.lists import is_question
 from qingting.companion.reply.guided.opening import is_opening, opening
+from qingting.companion.reply.guided.remembered import used_in
 from qingting.companion.words.bank import bank
 from qingting.companion.work import Work
 
 # Most letters of a short and of a longer reply: 汉字 for zh, letters for en.
 _SHORT: Final[Mapping[Language, int]] = {"zh": 110, "en": 330}
+# And of one for somebody who likes them brief.
+_BRIEF: Final[Mapping[Language, int]] = {"zh": 45, "en": 130}
 _LONG: Final[Mapping[Language, int]] = {"zh": 500, "en": 1500}
 
 
@@ -35,7 +38,9 @@ def compose(work: Work) -> tuple[str, ...]:
     lines = guided.small() if work.plan.small else guided.helping()
     if work.protection.listening or _asks_nothing(work):
         lines = [line for line in lines if not is_question(line)]
-    return (*_fitted(lines or guided.plainest(), work), *offer(work))
+    fitted = _fitted(lines or guided.plainest(), work)
+    used_in(work, fitted, guided.remembered)
+    return (*fitted, *offer(work))
 
 
 def finish(work: Work) -> tuple[str, ...]:
@@ -58,6 +63,8 @@ def _fitted(lines: list[str], work: Work) -> tuple[str, ...]:
     """Drop lines from the middle until the reply is as short as planned: what shows that we heard
     comes first and the question last, so these two stay."""
     most = (_LONG if work.plan.length == "long" else _SHORT)[work.language]
+    if work.memories.wishes.short and work.plan.length == "short":
+        most = _BRIEF[work.language]
     kept = list(lines)
     while len(kept) > 2 and sum(map(len, kept)) > most:
         kept.pop(1)

@@ -6,13 +6,14 @@ mask of this turn first when the model is hosted elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, Final
 
 from qingting.companion.person import Language
 from qingting.companion.ports import ChatMessage
+from qingting.companion.reply.model.memories import Told, names_in, told
 from qingting.companion.words.bank import bank, read_toml
 from qingting.companion.work import Work
 
@@ -21,9 +22,11 @@ _RECENT: Final = 12
 _NOTHING: Final[dict[Language, str]] = {"zh": "（没有）", "en": "(nothing)"}
 
 
-def messages_for(work: Work, mask: Callable[[str], str]) -> list[ChatMessage]:
-    """System prompt, recent messages, and the message to answer."""
-    sent = [ChatMessage("system", _system(work, mask))]
+def messages_for(
+    work: Work, mask: Callable[[str], str], memories: Sequence[Told] = ()
+) -> list[ChatMessage]:
+    """System prompt, recent messages, and the message to answer. memories: from `memories_of`."""
+    sent = [ChatMessage("system", _system(work, mask, memories))]
     for heard in work.state.history[-_RECENT:]:
         if heard.speaker == "person":
             sent.append(ChatMessage("user", mask(heard.text)))
@@ -33,17 +36,28 @@ def messages_for(work: Work, mask: Callable[[str], str]) -> list[ChatMessage]:
     return sent
 
 
-def texts_of(work: Work) -> list[str]:
+def memories_of(work: Work, *, hosted: bool) -> list[Told]:
+    """What of all that is remembered the model is told. hosted: whether it is elsewhere."""
+    _, parts = _authored(work.language)
+    wishes = {
+        key.removeprefix("wish."): words for key, words in parts.items() if key.startswith("wish.")
+    }
+    return told(work, wishes, hosted=hosted)
+
+
+def texts_of(work: Work, memories: Sequence[Told] = ()) -> list[str]:
     """Everything of this turn that a person or a reply said and that would be sent."""
     remembered = [work.recalled.quote] if work.recalled else []
     return [
+        *names_in(memories),
+        *(one.line for one in memories),
         *(heard.text for heard in work.state.history[-_RECENT:]),
         *remembered,
         work.message.text,
     ]
 
 
-def _system(work: Work, mask: Callable[[str], str]) -> str:
+def _system(work: Work, mask: Callable[[str], str], memories: Sequence[Told]) -> str:
     template, parts = _authored(work.language)
     plan = work.plan
     wanted = [f"stage.{plan.stage}", f"skill.{plan.skill}"]
@@ -55,11 +69,12 @@ def _system(work: Work, mask: Callable[[str], str]) -> str:
         wanted.append("no_offer")
     instructions = [parts[key] for key in wanted if key in parts]
     nothing = _NOTHING[work.language]
-    memories = f"“{mask(work.recalled.quote)}”" if work.recalled else nothing
+    earlier = [f"“{work.recalled.quote}”"] if work.recalled else []
+    known = "".join(f"\n- {mask(line)}" for line in (*earlier, *(one.line for one in memories)))
     return (
         template.replace("{plan}", "\n".join(f"- {line}" for line in instructions) or nothing)
         .replace("{feelings}", _feelings(work) or nothing)
-        .replace("{memories}", memories)
+        .replace("{memories}", known or nothing)
         .replace("{length}", parts.get(f"length.{plan.length}", ""))
         .replace("{persona}", parts.get(f"persona.{plan.persona}", nothing))
     )
