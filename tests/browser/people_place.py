@@ -68,7 +68,7 @@ class Looking:
         for screen, size in SIZES.items():
             guest.page.set_viewport_size(size)
             for scheme in ("light", "dark"):
-                guest.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                guest.page.emulate_media(color_scheme=scheme)
                 file = f"{name}-{screen}-{scheme}-{self.locale}.png"
                 guest.page.screenshot(path=folder / file, full_page=True)
         guest.page.emulate_media(color_scheme="dark" if before else "light")

@@ -4,6 +4,7 @@ both languages: what is said, axe, a screen of 320 pixels, big letters, and how 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.browser
 
 HOST = "models.example.com"
 # One language on a phone by day, the other on a desk by night.
-SCREENS = {
+SCREENS: dict[str, dict[str, Any]] = {
     "zh-CN": {**PHONE, "color_scheme": "light"},
     "en-US": {"color_scheme": "dark"},
 }
@@ -119,7 +120,11 @@ def test_from_the_first_link_to_a_counsellor_and_a_class(
     looking.at(counsellor.open("/me/child/"), "nobodys-guardian")
 
     after_a_talk(person, locale)
-    took_role(person, of_class, lambda name: looking.at(person, f"{name}-class") if name != "join" else None)
+    took_role(
+        person,
+        of_class,
+        lambda name: looking.at(person, f"{name}-class") if name != "join" else None,
+    )
     looking.at(person, "in-a-class")
     reference = person.page.locator(".reference").inner_text()
     counsellor.open("/staff/invitations/")

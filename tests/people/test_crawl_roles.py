@@ -65,7 +65,7 @@ class Looking:
 
     def ask(self, path: str) -> Answer:
         """One page, as a scanner gets it."""
-        got = self.client.get(path, secure=True, headers={"Host": HOST})
+        got: Any = self.client.get(path, secure=True, headers={"Host": HOST})
         headers = http.client.HTTPMessage()
         for name, value in got.items():
             headers[name] = value

@@ -215,6 +215,8 @@ TIMES = {
     "safety_safetyplan": ("updated_at",),
     "skills_exerciserun": ("begun_at", "updated_at", "ended_at"),
     "policy_event": ("at",),
+    "memory_memoryitem": ("updated_at",),
+    "memory_memoryindex": ("updated_at",),
 }
 
 

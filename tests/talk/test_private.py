@@ -132,14 +132,26 @@ def test_danger_told_in_it_is_met_as_carefully_in_the_next_talk(installation: In
 
 def test_without_a_script_the_box_is_enough(standing: Standing) -> None:
     visitor = Visitor(standing.address)
-    page = Page(visitor.page("/"))
-    assert "private" in page.field_form.fields
+    first = visitor.page("/")
+    assert 'name="private"' in first
+    assert "private" not in Page(first).field_form.fields  # nobody's talk is private unasked
     visitor = Quiet(standing.address)
     shown = Page(visitor.say_without_script("今天食堂有糖醋排骨"))
     assert shown.form_to("/end/").action == f"{visitor.conversation}end/"
     assert shown.field_form.fields["private"] == "1"
     assert end(visitor)[0] == 200
     assert end(visitor)[0] == 404
+
+
+def test_what_could_not_be_kept_is_sent_again_as_private(standing: Standing) -> None:
+    visitor = Quiet(standing.address)
+    expired = {**visitor.fields("我一个人在操场"), "csrfmiddlewaretoken": "x" * 64}
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        visitor.open("/", expired)
+    with refused.value as answer:
+        page = Page(answer.read().decode())
+    assert page.field_form.fields["private"] == "1"
+    assert page.written == "我一个人在操场"
 
 
 def test_an_ordinary_talk_has_no_end_and_nobody_ends_anothers(standing: Standing) -> None:

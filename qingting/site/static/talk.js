@@ -42,7 +42,9 @@ function askWhy(reply, message) {
   link.href = `/talk/why/${message}/`;
   link.lang = document.documentElement.lang;
   link.textContent = form.dataset.why;
+  const watching = atTheEnd();
   reply.item.append(link);
+  if (watching) showNewest();
 }
 
 // Somebody who has scrolled up to read is left where they are.
