@@ -74,7 +74,9 @@ class Memories:
         if not found or self.choice(person).paused:
             return
         index = self._index(person, seal)
-        held = rows.items_with(person, index.touching(ledger.abouts(found), ledger.old_names(found)), seal)
+        held = rows.items_with(
+            person, index.touching(ledger.abouts(found), ledger.old_names(found)), seal
+        )
         changes = ledger.enter(held, found, turn=turn.hex, now=now, ids=_ids())
         self._store(person, seal, index, changes, now, today)
 
