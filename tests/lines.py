@@ -8,7 +8,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-_ONE_IN: Final = 1 if os.environ.get("QINGTING_TEST_EVERY_LINE") == "1" else 4
+EVERY_LINE: Final = os.environ.get("QINGTING_TEST_EVERY_LINE") == "1"
+_ONE_IN: Final = 1 if EVERY_LINE else 4
 
 
 def looked_at(lines: Iterable[str]) -> Iterator[str]:

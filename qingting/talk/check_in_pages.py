@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 
 from qingting.people.visitors import token_of
 from qingting.talk import asking_after
-from qingting.talk.service import CannotStore, current
+from qingting.talk.agreeing import CannotStore
+from qingting.talk.service import current
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from qingting.people import devices
 from qingting.people.visitors import token_of
 from qingting.talk import keeping, private, reading_back
-from qingting.talk.service import CannotStore, current
+from qingting.talk.agreeing import CannotStore
+from qingting.talk.service import current
 from qingting.talk.statements import NoSuchConversation
 
 log = logging.getLogger(__name__)

@@ -39,10 +39,11 @@ from qingting.people.visitors import (
 from qingting.policy.profile import policy_for
 from qingting.safety import plan_pages
 from qingting.talk import reading_back
+from qingting.talk.agreeing import CannotStore
 from qingting.talk.asking_after import Line, line_for
 from qingting.talk.reading_back import ShownConversation
 from qingting.talk.running import RunningTurn, Wire
-from qingting.talk.service import Arrival, CannotStore, current
+from qingting.talk.service import Arrival, current
 from qingting.talk.statements import NoSuchConversation
 
 # A reply that was still coming is waited for so long, in seconds, before the page is shown; a

@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from django.db import Error as DatabaseError
 from django.db import IntegrityError
 
 from qingting.companion.message import Message
@@ -24,10 +23,10 @@ from qingting.companion.protect.episode import Episode
 from qingting.companion.state import ConversationState
 from qingting.companion.understand.reading import at_least
 from qingting.people import devices
-from qingting.privacy.errors import StorageError
 from qingting.privacy.keyring import Keyring
 from qingting.privacy.sealing import PersonSeal
 from qingting.talk import companion, private, reading_back, telling
+from qingting.talk.agreeing import GLANCE, Agreed, CannotStore
 from qingting.talk.database_thread import in_database_thread
 from qingting.talk.ports import CheckIns, Exercises, Memories, Terms
 from qingting.talk.remembering import remembering
@@ -51,10 +50,6 @@ log = logging.getLogger(__name__)
 _LONGEST: Final = 130.0
 # How long a message waits for the one before it in the same conversation, in seconds.
 _PATIENCE: Final = 60.0
-# How long an unsaved answer waits for what can still be read, in seconds.
-_GLANCE: Final = 1.0
-
-CannotStore = (StorageError, DatabaseError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +94,7 @@ class Talk:
         self.worker = uuid4().hex
         self.clock = clock
         self._exercises = exercises
-        self._terms = terms
+        self._agreed = Agreed(terms)
         self._memories = memories
         self.check_ins = check_ins
         self._parts = parts
@@ -279,7 +274,7 @@ class Talk:
         parts = replace(self._parts(), allowance=opened.allowance, stop=running.stop, memory=memory)
         saved, message = False, None
         try:
-            person, policy = await self._on_terms(person, policy, opened.person)
+            person, policy = await self._agreed.on_terms(person, policy, opened.person)
             async with asyncio.timeout(_LONGEST):
                 done, pinned = await companion.run(
                     opened.state,
@@ -328,7 +323,7 @@ class Talk:
         running = RunningTurn(None, arrival.conversation)
         state, episode = await self._read_only(arrival)
         parts = replace(self._parts(), stop=running.stop)
-        person, policy = await self._on_terms(arrival.person, arrival.policy, arrival.token)
+        person, policy = await self._agreed.on_terms(arrival.person, arrival.policy, arrival.token)
 
         async def work() -> None:
             try:
@@ -350,20 +345,10 @@ class Talk:
         self._go(work())
         return running
 
-    async def _on_terms(
-        self, person: Person, policy: Policy, whose: UUID | str
-    ) -> tuple[Person, Policy]:
-        """The person and the policy as far as they agreed: asked anew for every message, so that a
-        consent taken back counts at once. What cannot be read was not given. whose: a person, or
-        the token of their device."""
-        terms = await self._known_terms(whose)
-        agreed = policy.hosted_model and terms.hosted_model
-        return replace(person, age_band=terms.age_band), replace(policy, hosted_model=agreed)
-
     async def _waits(self, arrival: Arrival) -> bool:
         """Whether this message waits for a guardian's yes: never one with the least sign of danger,
         never one in a danger that is open."""
-        if not (await self._known_terms(arrival.token)).waits:
+        if not (await self._agreed.known(arrival.token)).waits:
             return False
         text, language = arrival.message.text, arrival.person.language
         if at_least(self._parts().understand(text, default_language=language).risk.level, "low"):
@@ -371,22 +356,11 @@ class Talk:
         _, episode = await self._read_only(arrival)
         return not episode.is_open
 
-    async def _known_terms(self, whose: UUID | str) -> Terms:
-        try:
-            async with asyncio.timeout(_GLANCE):
-                return await in_database_thread(self._terms_of, whose)
-        except (*CannotStore, TimeoutError):
-            return Terms()
-
-    def _terms_of(self, whose: UUID | str) -> Terms:
-        person = whose if isinstance(whose, UUID) else devices.find_person(whose)
-        return Terms() if person is None or self._terms is None else self._terms(person)
-
     async def _read_only(self, arrival: Arrival) -> tuple[ConversationState, Episode]:
         """What can be read when nothing can be written: on a read-only or full disk everything,
         without a database nothing."""
         try:
-            async with asyncio.timeout(_GLANCE):
+            async with asyncio.timeout(GLANCE):
                 return await in_database_thread(
                     reading_back.state_and_episode,
                     self.keyring,

@@ -264,7 +264,7 @@ CASES = (
     line("banned", "zh", "听起来你今天很累。"),
     line("number", "en", "You can ring 021-5555 0110 at any hour."),
     line("slot_open", "zh", "这里少了一半{quote。"),
-    line("slot_unknown", "en", "So it was {name} then."),
+    line("slot_unknown", "en", "So it was {somebody} then."),
     line("slot_place", "zh", "“{answer}”，先放着。"),
     line("slot_bare", "en", "You wrote {quote}, just now."),
     line("exclaims", "zh", "走廊的灯又坏了！"),

@@ -96,7 +96,11 @@ def test_our_own_lines_pass_our_own_guard(language: Language) -> None:
     ]
     # Our own words never pass the guard on their way out; they are a measure of what it lets by.
     looked = sum(len(list(looked_at(words.lines(*path)))) for path in words.paths())
-    assert len(stopped) <= _BORNE * looked, stopped
+    # Of the lines a run looks at there may by chance be some more (two standard deviations).
+    chance = (
+        0 if len(list(looked_at(map(str, range(400))))) == 400 else 2 * (_BORNE * looked) ** 0.5
+    )
+    assert len(stopped) <= _BORNE * looked + chance, stopped
 
 
 def _filled(line: str, language: Language) -> str:

@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import connection
 
 from qingting.companion.exercise.run import Run
 from qingting.companion.message import Message
 from qingting.companion.protect.episode import Episode, raised
 from qingting.companion.state import ConversationState
-from qingting.people import data_service, devices
+from qingting.people import data_service, devices, staff_service
 from qingting.policy.models import DailyUse, EventKind
 from qingting.privacy import audit
 from qingting.privacy.erasing import Erasing
@@ -25,6 +26,7 @@ from qingting.privacy.ports import Running
 from qingting.privacy.schedule import Schedule
 from qingting.safety.plan_statements import add_items
 from qingting.site.persons_data import EXPORTERS
+from qingting.site.wiring import wire
 from qingting.skills.talk_runs import RunsOfTalks
 from qingting.talk.keeping import rename
 from qingting.talk.turns import Closing, OpenTurn, close_turn, open_turn
@@ -114,6 +116,8 @@ def _tell(cursor: Any, person: UUID, keyring: Keyring, at: datetime) -> None:
 @contextmanager
 def at_work(keyring: Keyring, *running: Running, **exporting: Any) -> Iterator[data_service.MyData]:
     """What a person can do with their data, in this process, with a log that has a key."""
+    if staff_service._current is None:
+        wire(settings.CONFIG)  # what was opened by staff is part of a copy
     before, key_before = data_service._current, audit._key_of
     data = data_service.MyData(
         Exporting(keyring, EXPORTERS, now, **exporting),
