@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from qingting.people import devices
 from qingting.people.visitors import person_of, token_of
 from qingting.talk import why
-from qingting.talk.service import CannotStore, current
+from qingting.talk.agreeing import CannotStore
+from qingting.talk.service import current
 from qingting.talk.statements import NoSuchConversation
 
 
