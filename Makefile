@@ -7,7 +7,7 @@ PORT ?= 8000
 export QINGTING_DATA_DIR ?= $(CURDIR)/data
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-sqlite test-postgres test-postgres-backup browser-deps check format bench eval-understand eval-guide eval-memory train lock clean
+.PHONY: help setup serve test test-sqlite test-postgres test-long test-lines browser-deps check format bench eval-understand eval-guide eval-memory train lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s'|'
@@ -45,15 +45,18 @@ test: setup browser-deps test-sqlite test-postgres ## set up and pass all the te
 # together: they share those servers.
 AT_ONCE ?= -n 4 --dist loadfile
 
+# What takes minutes by itself (whole backups, rotation under kill -9, the bench): `make test-long`.
+LONG := tests/bench tests/privacy/test_rotate_command.py tests/privacy/test_backup.py tests/privacy/test_audit_real.py tests/browser/test_people_pages.py
+
 test-sqlite: setup
-	$(V)/bin/python -m pytest $(AT_ONCE) --ignore tests/privacy/test_rotate_command.py
+	$(V)/bin/python -m pytest $(AT_ONCE) $(addprefix --ignore=,$(LONG))
 
 test-postgres: setup
-	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest $(AT_ONCE) -m 'not browser' tests/talk tests/safety tests/policy tests/site/test_connections.py tests/privacy/test_declarations.py tests/privacy/test_audit_triggers.py tests/privacy/test_rows.py tests/people/test_accounts_joining.py tests/people/test_device_cookie.py
+	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest $(AT_ONCE) -m 'not browser' tests/talk/test_idempotency.py tests/talk/test_kill.py tests/talk/test_sealed.py tests/talk/test_history.py tests/talk/test_private.py tests/memory tests/safety tests/policy tests/site/test_connections.py tests/privacy/test_declarations.py tests/privacy/test_audit_triggers.py tests/privacy/test_rows.py tests/people/test_accounts_joining.py tests/people/test_device_cookie.py
 
-test-postgres-backup: setup ## rotation under kill -9, and backups on PostgreSQL: some minutes, apart from `make test`
-	$(V)/bin/python -m pytest tests/privacy/test_rotate_command.py
-	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest tests/privacy/test_backup.py tests/privacy/test_rotate_command.py
+test-long: setup browser-deps ## what takes minutes: backups, rotation under kill -9, the bench, staff pages, a failing PostgreSQL
+	$(V)/bin/python -m pytest $(LONG)
+	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest -m 'not browser' tests/talk/test_storage_fails.py tests/privacy/test_backup.py tests/privacy/test_rotate_command.py
 
 test-lines: setup ## every line of ours, one by one, through the guard and the understanding
 	QINGTING_TEST_EVERY_LINE=1 $(V)/bin/python -m pytest $(AT_ONCE) tests/companion/test_guard.py tests/companion/test_danger_answers.py
