@@ -17,6 +17,7 @@ from qingting.people.accounts import belonging, joining
 from qingting.privacy import rows
 from qingting.privacy.installation import Installation
 from qingting.privacy.keyring import Keyring
+from qingting.progress.models import ProgressChoice
 
 
 def wire_accounts(
@@ -28,7 +29,9 @@ def wire_accounts(
     joining.know_merge("safety_safetyplan", _plans)
     joining.know_joined("memory_memoryindex", memory_rows.join_indexes)
     joining.know_chosen("memory_memorychoice", _choices)
+    joining.know_chosen("progress_progresschoice", _progress_choices)
     data_words.know_kept(MemoryChoice)
+    data_words.know_kept(ProgressChoice)
     rows.know_owner("account", _account_of)
 
 
@@ -47,6 +50,12 @@ def _choices(theirs: Any, kept: Any) -> None:
     """Whichever asked for less: a pause holds, and so does not wanting to be asked."""
     kept.paused = kept.paused or theirs.paused
     kept.check_ins = kept.check_ins and theirs.check_ins
+
+
+def _progress_choices(theirs: Any, kept: Any) -> None:
+    """Whichever asked for less."""
+    for column in ("felt", "letters", "course"):
+        setattr(kept, column, getattr(kept, column) and getattr(theirs, column))
 
 
 def _plans(theirs: Any, mine: Any | None) -> Any:

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "qingting.talk",
     "qingting.skills",
     "qingting.memory",
+    "qingting.progress",
     "qingting.site",
     # After ours, whose templates and words go first.
     "allauth",
@@ -176,6 +177,7 @@ ACCOUNT_RATE_LIMITS = {
     "rescue": "10/h/ip,5/h/key",
     "export": "10/h/key",
     "memory": "120/h/key",
+    "progress": "240/h/key",
     "pin": "5/5m/key",
     "invitation": "30/h/ip",
     "operator_link": "30/h/ip",

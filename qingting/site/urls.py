@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("qingting.safety.urls")),
     path("", include("qingting.skills.urls")),
     path("", include("qingting.memory.urls")),
+    path("", include("qingting.progress.urls")),
     path("", include("qingting.people.hiding.urls")),
     path("account/", include("qingting.people.accounts.urls")),
     path("me/", include("qingting.people.urls")),

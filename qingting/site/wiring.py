@@ -14,6 +14,7 @@ from qingting.memory.check_ins import CheckIns
 from qingting.privacy import audit
 from qingting.privacy.installation import Installation
 from qingting.privacy.keyring import Keyring
+from qingting.progress import service as progress
 from qingting.safety import plans
 from qingting.site.accounts import wire_accounts
 from qingting.site.config import Config
@@ -72,5 +73,6 @@ def wire(config: Config) -> Talk:
     episodes = StoredEpisodes()
     plans.use(plans.Plans(talk.keyring, episodes, talk.clock))
     skills.use(skills.Skills(talk.keyring, episodes, StoredTalks(), talk.clock, check_ins))
+    progress.use(progress.Progress(talk.keyring, episodes, talk.clock))
     wire_data(config, talk.keyring, (talk,), talk.clock)
     return talk

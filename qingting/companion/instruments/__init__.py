@@ -1,0 +1,1 @@
+"""Questionnaires as data: what they ask, how they are scored, what a difference means."""
