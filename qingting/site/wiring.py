@@ -15,6 +15,7 @@ from qingting.privacy import audit
 from qingting.privacy.installation import Installation
 from qingting.privacy.keyring import Keyring
 from qingting.progress import service as progress
+from qingting.progress.felt import KeptFeelings
 from qingting.safety import plans
 from qingting.site.accounts import wire_accounts
 from qingting.site.config import Config
@@ -65,6 +66,7 @@ def wire(config: Config) -> Talk:
         terms_of,
         remembered,
         check_ins,
+        KeptFeelings(),
     )
     use(talk)
     wire_accounts(talk.keyring, installation, talk.clock)

@@ -10,6 +10,7 @@ from qingting.companion.message import Message
 from qingting.companion.parts import Parts
 from qingting.companion.person import Person
 from qingting.companion.policy import Policy
+from qingting.companion.progress.felt import felt_in
 from qingting.companion.protect.episode import Episode
 from qingting.companion.state import ConversationState
 from qingting.companion.turn import turn as companion_turn
@@ -74,4 +75,5 @@ def closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime) 
         today=now.date(),
         asked=done.asked,
         asks_no_more=done.asks_no_more,
+        felt=felt_in(done.reading, now),
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from qingting.companion.exercise.run import Run
 from qingting.companion.person import AgeBand, Language
+from qingting.companion.progress.mood import Felt
 from qingting.companion.recall.recollection import Recollection
 from qingting.companion.remember.follow_ups import Due
 from qingting.companion.remember.item import Found
@@ -53,6 +54,14 @@ class Memories(Protocol):
         self, person: UUID, seal: PersonSeal, ids: Sequence[str]
     ) -> Mapping[str, tuple[str, str]]:
         """By id, what these items say and in which language; none that was forgotten."""
+        ...
+
+
+class Feelings(Protocol):
+    """Where the feelings that are read in talks are kept, for the person to look at."""
+
+    def keep(self, person: UUID, seal: PersonSeal, felt: Felt, now: datetime) -> None:
+        """Keep what was read, unless they want none of it kept. In the transaction of the turn."""
         ...
 
 

@@ -28,7 +28,7 @@ from qingting.privacy.sealing import PersonSeal
 from qingting.talk import companion, private, reading_back, telling
 from qingting.talk.agreeing import GLANCE, Agreed, CannotStore
 from qingting.talk.database_thread import in_database_thread
-from qingting.talk.ports import CheckIns, Exercises, Memories, Terms
+from qingting.talk.ports import CheckIns, Exercises, Feelings, Memories, Terms
 from qingting.talk.remembering import remembering
 from qingting.talk.running import RunningTurn
 from qingting.talk.statements import NoSuchConversation
@@ -77,7 +77,7 @@ class Talk:
     claims. exercises: where those done in a talk are kept; None keeps them in the talk alone.
     terms: what each person agreed to; None: nobody agreed to anything. memories: what is remembered
     of each beyond one conversation; None: nothing. check_ins: what may be asked afterwards; None:
-    nothing.
+    nothing. feelings: where those read in talks are kept; None: nowhere.
     """
 
     def __init__(
@@ -89,6 +89,7 @@ class Talk:
         terms: Callable[[UUID], Terms] | None = None,
         memories: Memories | None = None,
         check_ins: CheckIns | None = None,
+        feelings: Feelings | None = None,
     ) -> None:
         self.keyring = keyring
         self.worker = uuid4().hex
@@ -97,6 +98,7 @@ class Talk:
         self._agreed = Agreed(terms)
         self._memories = memories
         self.check_ins = check_ins
+        self._feelings = feelings
         self._parts = parts
         self._running: dict[UUID, RunningTurn] = {}
         # Turns answered here whose reply could not be stored yet (a full disk): it is stored as it
@@ -314,6 +316,7 @@ class Talk:
             self._exercises,
             self._memories,
             self.check_ins,
+            self._feelings,
         )
         self._unclosed.pop(turn, None)
         return message

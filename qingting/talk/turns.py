@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from qingting.companion import state as states
 from qingting.companion.message import Message
 from qingting.companion.parts import CountedAllowance
+from qingting.companion.progress.mood import Felt
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.meeting import met
 from qingting.companion.protect.safety_plan import Section
@@ -28,7 +29,7 @@ from qingting.privacy.keyring import Keyring
 from qingting.privacy.sealing import PersonSeal, Place
 from qingting.safety.plan_statements import add_items
 from qingting.talk.asking_after import begin_with
-from qingting.talk.ports import CheckIns, Exercises, Memories
+from qingting.talk.ports import CheckIns, Exercises, Feelings, Memories
 from qingting.talk.rows import as_id, as_moment, for_update, from_id, from_moment
 from qingting.talk.statements import (
     CLAIM,
@@ -96,7 +97,7 @@ class Cut:
 @dataclass(frozen=True, slots=True)
 class Closing:
     """What a finished turn leaves behind. today: the person's local day. asked: id of the check-in
-    it asked; asks_no_more: they want none."""
+    it asked; asks_no_more: they want none. felt: the feeling that was read, if any."""
 
     reply: str
     about: dict[str, Any]
@@ -108,6 +109,7 @@ class Closing:
     today: date | None = None
     asked: str = ""
     asks_no_more: bool = False
+    felt: Felt | None = None
 
 
 def open_turn(
@@ -233,6 +235,7 @@ def close_turn(
     exercises: Exercises | None = None,
     memories: Memories | None = None,
     check_ins: CheckIns | None = None,
+    feelings: Feelings | None = None,
 ) -> UUID | None:
     """Store the reply and what the next turn starts from, in one transaction; the id of the reply,
     None where another worker answered."""
@@ -269,16 +272,12 @@ def close_turn(
             stored = episode_of(cursor, opened.person, seal)
             episode = closing.episode if stored == opened.episode else met(closing.episode, stored)
             upsert_episode(cursor, opened.person, seal, episode, now)
-        run = closing.state.run
-        if exercises is not None and run is not None and run != opened.state.run:
-            kept = exercises.keep(opened.person, conversation, seal, run, now)
-            if check_ins is not None and not opened.private:
-                language, today = closing.about["language"], closing.today or now.date()
-                check_ins.finished(opened.person, seal, run, kept, language, now, today)
+        if exercises is not None:
+            _keep_run(opened, closing, exercises, check_ins, now)
         if check_ins is not None:
             _keep_check_ins(opened, closing, check_ins, now)
-        if memories is not None and not opened.private:
-            memories.keep(opened.person, seal, opened.id, closing.found, now, closing.today)
+        if not opened.private:
+            _keep_beyond(opened, closing, memories, feelings, now)
         if closing.plan_items and not opened.private:
             add_items(cursor, opened.person, seal, closing.plan_items, now)
         if opened.allowance.taken or opened.allowance.first_refusal:
@@ -291,6 +290,38 @@ def close_turn(
             ],
         )
     return message
+
+
+def _keep_run(
+    opened: OpenTurn,
+    closing: Closing,
+    exercises: Exercises,
+    check_ins: CheckIns | None,
+    now: datetime,
+) -> None:
+    """The exercise that was gone on with, and that it may be asked about."""
+    run = closing.state.run
+    if run is None or run == opened.state.run:
+        return
+    kept = exercises.keep(opened.person, opened.conversation, opened.seal, run, now)
+    if check_ins is not None and not opened.private:
+        language, today = closing.about["language"], closing.today or now.date()
+        check_ins.finished(opened.person, opened.seal, run, kept, language, now, today)
+
+
+def _keep_beyond(
+    opened: OpenTurn,
+    closing: Closing,
+    memories: Memories | None,
+    feelings: Feelings | None,
+    now: datetime,
+) -> None:
+    """What is kept of a turn beyond its conversation, which must not be a private one."""
+    person, seal = opened.person, opened.seal
+    if memories is not None:
+        memories.keep(person, seal, opened.id, closing.found, now, closing.today)
+    if feelings is not None and closing.felt is not None:
+        feelings.keep(person, seal, closing.felt, now)
 
 
 def _keep_check_ins(opened: OpenTurn, closing: Closing, check_ins: CheckIns, now: datetime) -> None:
