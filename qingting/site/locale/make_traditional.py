@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -34,9 +35,15 @@ _CORRECTIONS: Final[tuple[tuple[str, str], ...]] = (
 )
 
 
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    # Reading its dictionaries takes longer than converting the whole file.
+    return opencc.OpenCC("s2twp")
+
+
 def traditional(text: str) -> str:
     """A simplified text in the characters and words of Taiwan."""
-    converted: str = opencc.OpenCC("s2twp").convert(text)
+    converted: str = _converter().convert(text)
     for wrong, right in _CORRECTIONS:
         converted = converted.replace(wrong, right)
     return converted
