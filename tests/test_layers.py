@@ -13,7 +13,7 @@ HTTP = ("django.http", "django.shortcuts", "django.views", "django.urls")
 # pages, their addresses, who a request comes from, who may pass a door, django-allauth's hooks, and
 # the site that puts them together.
 MAY_KNOW_HTTP = re.compile(
-    r"(^site/|(^|/)(\w*pages|urls|visitors|actor|doors|forms|adapter|entering|middleware|provider|freshness|lock)\.py$)"
+    r"(^site/|(^|/)(\w*pages?|(\w+_)?urls|visitors|visiting|actor|doors|(\w+_)?forms|adapter|entering|middleware|provider|saml|freshness|first_factor|lock)\.py$)"
 )
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 

@@ -21,7 +21,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from qingting.people.accounts import belonging, joining
-from qingting.people.consent.models import Age, Contact, Grant, Guardian, GuardianCode
+from qingting.people.consent.models import Age, Contact, Grant, Guardian, GuardianCode, Rest
 from qingting.people.models import Device, Person
 from qingting.people.staff.models import BreakGlass, Membership
 from qingting.privacy import audit
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 # What goes over. A new table is not in it until somebody writes it here: what is forgotten here
 # is erased, never kept.
-KEPT: Final = (Grant, Age, GuardianCode, Guardian, Contact, Membership, BreakGlass)
+KEPT: Final = (Grant, Age, GuardianCode, Guardian, Rest, Contact, Membership, BreakGlass)
 # What features above add: what was chosen, never what was written.
 _chosen: list[type[Model]] = []
 _FINISHING: Final = By("system", "erasing")

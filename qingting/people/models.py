@@ -35,13 +35,26 @@ class Device(models.Model):
     # Asked for on this device after so many minutes without a page; "" for none. Argon2id.
     pin = models.CharField(max_length=128, default="", db_default="", blank=True)
     pin_minutes = models.PositiveSmallIntegerField(default=5, db_default=5)
+    # How often it was tried since when. Here, so that every process counts the same.
+    pin_tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    pin_tried_from = models.DateTimeField(null=True)
 
     privacy = PersonalData(
         exported="devices: when each was first seen, whether it has a PIN",
         erased="row deleted",
         retained="until revoked or the person is erased",
         clear=frozenset(
-            {"id", "person", "token_hash", "created_at", "revoked_at", "pin", "pin_minutes"}
+            {
+                "id",
+                "person",
+                "token_hash",
+                "created_at",
+                "revoked_at",
+                "pin",
+                "pin_minutes",
+                "pin_tries",
+                "pin_tried_from",
+            }
         ),
-        withheld=frozenset({"token_hash", "pin", "pin_minutes"}),
+        withheld=frozenset({"token_hash", "pin", "pin_minutes", "pin_tries", "pin_tried_from"}),
     )

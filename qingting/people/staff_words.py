@@ -22,6 +22,12 @@ _WHAT: Final = {
     What.LAST_CONVERSATION: _("Their last talk"),
     What.PLAN: _("Their safety plan"),
 }
+# Who gave a role: the word before the colon in RoleGrant.given_by.
+_GIVERS: Final = {
+    "invitation": _("Given by an operator's invitation"),
+    "command": _("Given on the server itself"),
+    "guardian": _("Given with your yes as a guardian"),
+}
 # Why break-glass was refused (breaking_glass.Refused).
 _WHY: Final = {
     "reason": _("That does not say why. A sentence or two: what happened, and why it cannot wait."),
@@ -43,6 +49,12 @@ def name_of_role(role: Role) -> str:
 def name_of_what(what: str) -> str:
     """What is to be opened, in the language in use."""
     return str(_WHAT[What(what)])
+
+
+def words_of_giver(given_by: str) -> str:
+    """Who gave a role, in the language in use; nobody's name."""
+    kind = given_by.partition(":")[0]
+    return str(_GIVERS[kind]) if kind in _GIVERS else given_by
 
 
 def why(word: str) -> str:

@@ -40,6 +40,7 @@ class Action(StrEnum):
     GUARDIAN_ASKED = "guardian_asked"
     GUARDIAN_CONSENTED = "guardian_consented"
     GUARDIAN_WITHDREW = "guardian_withdrew"
+    REST_CHOSEN = "rest_chosen"
     CONTACT_SAVED = "contact_saved"
     CONTACT_REMOVED = "contact_removed"
     EXPORTED = "exported"

@@ -50,6 +50,7 @@ WORDS: Final[Mapping[Action, _StrPromise]] = {
     Action.GUARDIAN_ASKED: _("asked a parent or guardian"),
     Action.GUARDIAN_CONSENTED: _("agreed, as your parent or guardian"),
     Action.GUARDIAN_WITHDREW: _("took back the agreement of a parent or guardian"),
+    Action.REST_CHOSEN: _("chose, or took away, an amount a day or a night"),
     Action.CONTACT_SAVED: _("saved somebody to call in an emergency"),
     Action.CONTACT_REMOVED: _("took out somebody to call in an emergency"),
     Action.EXPORTED: _("made a copy of everything of yours"),

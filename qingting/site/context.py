@@ -13,6 +13,7 @@ from qingting.people.hiding.pages import is_neutral
 from qingting.people.visitors import timezone_of, token_of
 from qingting.policy.profile import policy_for
 from qingting.privacy.errors import StorageError
+from qingting.site.resting import line_for
 
 
 def everywhere(request: HttpRequest) -> dict[str, object]:
@@ -25,8 +26,11 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
         "html_lang": tags.get(language, "en"),
         # Asked of the database only by the pages that show them.
         "news": SimpleLazyObject(lambda: _news(request)),
+        "resting": SimpleLazyObject(lambda: line_for(request)),
         "notices": SimpleLazyObject(lambda: _notices(language)),
         "neutral": is_neutral(request),
+        # Whether break-glass needs a second person: what pages say of it follows the setting.
+        "needs_two": settings.CONFIG.break_glass_needs_two != "no",
         "model_host": settings.CONFIG.model_host if policy_for().hosted_model else "",
     }
 

@@ -14,6 +14,7 @@ from qingting.people.staff.ports import Line
 from qingting.privacy.installation import Installation
 from qingting.privacy.keyring import Keyring
 from qingting.safety.plan_statements import plan_of
+from qingting.safety.plan_titles import plan_titles
 from qingting.site.config import Config
 from qingting.talk import reading_back
 
@@ -33,12 +34,13 @@ class Opened:
         return [Line(one.speaker, one.text, one.at) for one in shown.messages]
 
     def plan(self, person: UUID) -> Sequence[Line]:
-        """The safety plan."""
+        """The safety plan, under the titles that its person sees."""
         from django.db import connection
 
         with connection.cursor() as cursor:
             plan = plan_of(cursor, person, self.keyring.open(person))
-        return [Line(section, text) for section in SECTIONS for text in plan.of(section)]
+        titles = plan_titles()
+        return [Line(titles[one], text) for one in SECTIONS for text in plan.of(one)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from django.test import Client
 from django.utils import timezone
 
 from qingting.companion.exercise import run as exercises
+from qingting.companion.instruments.instrument import Answers
+from qingting.companion.progress.mood import Entry, Mood
 from qingting.companion.protect.safety_plan import SafetyPlan, dump
 from qingting.companion.remember.item import Item, Source
 from qingting.memory import rows as ledger
@@ -28,6 +30,7 @@ from qingting.people.roles import Role
 from qingting.people.staff.models import Appointment, Group, Membership, Organisation
 from qingting.privacy.audit import By
 from qingting.privacy.sealing import Place
+from qingting.progress.rows import ANSWERS, ENTRIES, MOODS
 from qingting.safety.models import SafetyPlanRecord
 from qingting.site.wiring import wire
 from qingting.skills.models import ExerciseRun
@@ -133,7 +136,18 @@ def _write(one: Somebody, words: str, now: datetime) -> None:
         sources=(Source(turn.pk.hex, 0, len(words), now),),
     )
     ledger.keep(one.person, [item], seal, now)
+    mood, entry = uuid.uuid4(), uuid.uuid4()
+    noted = Mood(mood.hex, now.date(), now, -1, note=words)
+    MOODS.keep(one.person, mood, noted, seal, now)
+    page = Entry(entry.hex, now.date(), now, words)
+    ENTRIES.keep(one.person, entry, page, seal, now)
+    answers = uuid.uuid4()
+    answered = Answers(answers.hex, "phq9", "zh", now.date(), {"q1": 1})
+    ANSWERS.keep(one.person, answers, answered, seal, now)
     one.ids = {
+        "mood": mood,
+        "entry": entry,
+        "answers": answers,
         "talk": talk.pk,
         "turn": turn.pk,
         "run": run.pk,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from qingting.companion.person import Person as Reader
 from qingting.people import devices
 from qingting.people.accounts import belonging, joining
-from qingting.people.consent import contacts, grants, service, vocabulary
+from qingting.people.consent import contacts, grants, resting, service, vocabulary
 from qingting.people.consent.ages import Band, companion_band
 from qingting.people.consent.contacts import NamedContact
 from qingting.people.consent.exporting import ExportedConsents
@@ -32,6 +32,7 @@ from tests.privacy.audit_log import KEY, keyed
 
 BEGAN = datetime(2026, 3, 1, 23, 15, tzinfo=UTC)
 SECRET = "我姑姑住在灯塔路"
+RESTS = resting.Agreed(60, "23:00", "06:00")
 HOST = "models.example.com"
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -247,6 +248,7 @@ def filled(here: Standing, say: str = SECRET) -> UUID:
     consents.contact_may_be_told(person, yes=True)
     code = consents.ask_guardian(person)
     consents.agree(code, name="妈", relation="妈妈", account=None)
+    resting.choose(person, RESTS)
     return person
 
 
@@ -270,6 +272,7 @@ def test_a_guest_and_their_account_become_one(here: Standing) -> None:
     wire_accounts(here.keyring, Installation(GivenKeys([KEY])), lambda: here.now)
     joining.know_merge("consent_age", _younger)
     joining.know_merge("consent_contact", contacts.joined)
+    joining.know_merge("consent_rest", resting.merged)
     guest, person = filled(here, "从客人来"), filled(here, "账号里的")
     here.consents.save_contact(
         guest, NamedContact("", "小满", "微信 xiaoman", never_tell="我爸", say="从客人来")
@@ -285,4 +288,5 @@ def test_a_guest_and_their_account_become_one(here: Standing) -> None:
     joining.bring(person, fresh, lambda: None)
     assert here.consents.contact_of(fresh) == contact
     assert here.consents.age_of(fresh) is Band.FROM_14
+    assert resting.of(fresh) == RESTS
     assert belonging.current().keyring is here.keyring

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib import resources
 from typing import Any
 
 import pytest
 from django.core import signing
 from django.core.cache import cache
+from django.db import DatabaseError, connection
 from django.urls import resolve
 
 from qingting.people import devices
@@ -147,13 +149,18 @@ def test_five_wrong_ones_wait_and_the_right_one_too(keyring: Keyring) -> None:
     for number in range(5):
         answer = browser.post("/notes/open/", {"pin": f"111{number}", "next": talk})
         assert "not the PIN" in answer.content.decode()
+        cache.clear()  # the next try meets another process
     answer = browser.post("/notes/open/", {"pin": PIN, "next": talk})
     assert answer.status_code == 429
     assert "few minutes" in answer.content.decode()
     assert browser.get("/now/").status_code == 200
     assert is_shut(browser.get(talk))
-    cache.clear()
+    stored = Device.objects.get()
+    assert stored.pin_tries == lock.TRIES
+    assert stored.pin_tried_from is not None
+    Device.objects.update(pin_tried_from=stored.pin_tried_from - lock.WAIT)
     assert browser.send("/notes/open/", pin=PIN, next=talk) == talk
+    assert Device.objects.get().pin_tries == 0
     # The right one counts anew.
     closed(browser)
     for _ in range(4):
@@ -161,6 +168,34 @@ def test_five_wrong_ones_wait_and_the_right_one_too(keyring: Keyring) -> None:
     browser.post("/notes/open/", {"pin": PIN})
     closed(browser)
     assert browser.post("/notes/open/", {"pin": "0000"}).status_code == 403
+
+
+def test_on_the_page_that_changes_it_too(keyring: Keyring) -> None:
+    browser, _ = guest(keyring)
+    with_pin(browser)
+    for _ in range(lock.TRIES):
+        assert "not the PIN" in browser.send("/device/pin/", do="take", now="0000")
+        cache.clear()
+    assert "few minutes" in browser.send("/device/pin/", do="take", now=PIN)
+    assert Device.objects.get().pin
+
+
+def test_where_nothing_can_be_written_it_still_opens_and_still_waits(keyring: Keyring) -> None:
+    browser, talk = guest(keyring)
+    with_pin(browser)
+    closed(browser)
+
+    def no_writing(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("UPDATE"):
+            raise DatabaseError("attempt to write a readonly database")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(no_writing):
+        assert browser.send("/notes/open/", pin=PIN, next=talk) == talk
+        closed(browser)
+        for _ in range(lock.TRIES):
+            browser.post("/notes/open/", {"pin": "0000"})
+        assert browser.post("/notes/open/", {"pin": PIN}).status_code == 429
 
 
 def test_it_leads_nowhere_else(keyring: Keyring) -> None:
@@ -290,3 +325,14 @@ def test_a_device_without_one_costs_no_look(keyring: Keyring, monkeypatch: Any) 
     browser, talk = guest(keyring)
     assert SAID in browser.get(talk).content.decode()
     assert devices.find_person("nobody's") is None
+
+
+def test_neutral_pages_have_one_head(keyring: Keyring) -> None:
+    browser, talk = guest(keyring)
+    with_pin(browser)
+    closed(browser)
+    pages = [browser.get(path).content.decode() for path in (talk, "/notes/other/", "/notes/")]
+    assert len({page.partition("<main")[0] for page in pages}) == 1
+    folder = resources.files("qingting.site") / "templates" / "hiding"
+    whole = [one.name for one in folder.iterdir() if "<!doctype" in one.read_text()]
+    assert whole == ["base.html"]

@@ -209,6 +209,9 @@ def _filled(route: str, ids: dict[str, Any]) -> str:
                 ("talk/", "talk"),
                 ("skills/", "run"),
                 ("memory/", "item"),
+                ("progress/mood/", "mood"),
+                ("journal/", "entry"),
+                ("questions/result/", "answers"),
                 ("me/join/", "membership"),
                 ("staff/opening/", "glass"),
                 ("staff/invitations/", "invitation"),
@@ -221,6 +224,7 @@ def _filled(route: str, ids: dict[str, Any]) -> str:
         "which": which,
         "pk": ids["passkey"],
         "name": "values-compass",
+        "key": "phq9",
         "provider_id": "sign-in",
     }
     named |= {"code": "x" * 43, "rhythm": "4-4", "rounds": 3}

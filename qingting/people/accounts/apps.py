@@ -14,7 +14,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what django-allauth tells, and declare what its tables hold."""
-        from qingting.people.accounts import elsewhere, telling
+        from qingting.people.accounts import elsewhere, first_factor, telling
 
         elsewhere.declare()
         telling.listen()
+        first_factor.listen()

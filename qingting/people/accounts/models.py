@@ -129,7 +129,7 @@ class RoleGrant(models.Model):
     taken_at = models.DateTimeField(null=True)
 
     privacy = PersonalData(
-        exported="account.json: roles held and when",
+        exported="appointments: roles held, who gave them and when",
         erased="row deleted with the account; the audit log keeps that it was given",
         retained="as long as the account",
         clear=frozenset({"id", "account", "role", "given_by", "given_at", "until", "taken_at"}),

@@ -150,6 +150,11 @@ def totp_picture(request: HttpRequest) -> HttpResponse:
 def campus(request: HttpRequest, provider_id: str) -> HttpResponse:
     """On to the campus, by a page of ours: a form may lead nowhere but here (form-action)."""
     response: HttpResponse = campus_login(request, provider_id)
+    return by_a_page(request, response)
+
+
+def by_a_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Where an answer leads to, as a link on a page of ours."""
     where = response.headers.get("Location", "")
     if not where.startswith(("https://", "http://")):
         return response

@@ -9,8 +9,9 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as campus
 from allauth.socialaccount.providers.openid_connect import views as openid
+from django.conf import settings
 from django.db import transaction
-from django.urls import path
+from django.urls import include, path
 
 from qingting.people.accounts import pages
 
@@ -66,3 +67,6 @@ urlpatterns = [
         name="openid_connect_callback",
     ),
 ]
+if settings.CONFIG.campus_saml:
+    # Not otherwise: what it imports is an extra.
+    urlpatterns += [path("campus/saml/", include("qingting.people.accounts.campus.saml_urls"))]

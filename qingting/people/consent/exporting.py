@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from qingting.companion.person import Person as Reader
 from qingting.companion.words.script import in_script
 from qingting.people.consent.ages import WORDS, Band
-from qingting.people.consent.models import Age, Contact, Grant, Guardian, GuardianCode
+from qingting.people.consent.models import Age, Contact, Grant, Guardian, GuardianCode, Rest
 from qingting.people.consent.vocabulary import What, words_of
 from qingting.privacy.errors import Unreadable
 from qingting.privacy.ports import About, Line, Part, Section, Table
@@ -22,7 +22,7 @@ class ExportedConsents:
 
     name: Final = "consents"
     covers: Final = frozenset(
-        f"consent.{one}" for one in ("Grant", "Age", "GuardianCode", "Guardian", "Contact")
+        f"consent.{one}" for one in ("Grant", "Age", "GuardianCode", "Guardian", "Rest", "Contact")
     )
 
     def about(self) -> About:
@@ -33,6 +33,7 @@ class ExportedConsents:
                 "consent.Grant": _("Consents"),
                 "consent.Age": _("Your age, roughly"),
                 "consent.Guardian": _("Guardians"),
+                "consent.Rest": _("An amount a day, a night"),
                 "consent.Contact": _("Somebody to call"),
             },
             how_long=_("Until you erase it all; what you took back stays as taken back."),
@@ -43,6 +44,7 @@ class ExportedConsents:
         """All of it; what does not open is left out and said so."""
         grants = list(Grant.objects.filter(person_id=person).order_by("since"))
         age = _opened(seal, Age, person, "consent_age")
+        rest = _opened(seal, Rest, person, "consent_rest")
         contact = _opened(seal, Contact, person, "consent_contact")
         guardians = _guardians(person, seal)
         asked = GuardianCode.objects.filter(person_id=person).order_by("made_at")
@@ -53,6 +55,8 @@ class ExportedConsents:
         if contact is not None:
             lines = [Line(word, contact[key]) for key, word in _of_contact() if contact.get(key)]
             parts.append(Part(_("Somebody to call in an emergency"), lines))
+        if rest is not None:
+            parts.append(Part(_("An amount a day, a night"), _of_rest(rest)))
         if guardians:
             lines = [Line(one["relation"], one["name"]) for one in guardians]
             parts.append(Part(_("Parent or guardian"), lines))
@@ -60,6 +64,7 @@ class ExportedConsents:
             "consents": [_data(one) for one in grants],
             "age": age,
             "contact": contact,
+            "rest": rest,
             "guardians": guardians,
             "guardian_asked": [one.isoformat() for one in asked.values_list("made_at", flat=True)],
         }
@@ -115,6 +120,12 @@ def _data(grant: Grant) -> dict[str, Any]:
         "until": grant.until.isoformat() if grant.until else None,
         "withdrawn_at": grant.withdrawn_at.isoformat() if grant.withdrawn_at else None,
     }
+
+
+def _of_rest(rest: dict[str, Any]) -> list[Line]:
+    night = f"{rest['begins']}–{rest['ends']}" if rest.get("begins") else ""
+    told = ((_("Minutes a day"), str(rest.get("minutes") or "")), (_("The night"), night))
+    return [Line(label, text) for label, text in told if text]
 
 
 def _of_contact() -> list[tuple[str, str]]:

@@ -23,7 +23,8 @@ from django.views.decorators.http import require_http_methods
 from qingting.people.accounts import belonging
 from qingting.people.accounts.models import RoleGrant
 from qingting.people.actor import actor_of
-from qingting.people.consent import asking_pages
+from qingting.people.consent import asking_pages, rest_pages
+from qingting.people.consent.ages import Band
 from qingting.people.consent.service import current
 from qingting.people.consent.vocabulary import What
 from qingting.people.data_service import CannotStore
@@ -131,7 +132,9 @@ def _children(account: UUID) -> list[dict[str, Any]]:
     for which, person in current().children_of(account):
         usage = current().usage_for(person, which, now - _SHOWN)
         days = None if usage is None else sorted(usage.items(), reverse=True)
-        found.append({"id": which, "days": days})
+        grown_up = current().age_of(person) is Band.ADULT
+        rest = None if grown_up else rest_pages.shown(person, guardian=which)
+        found.append({"id": which, "days": days, "rest": rest})
     return found
 
 
@@ -177,6 +180,7 @@ def _mine(request: HttpRequest, person: UUID | None, code: str) -> HttpResponseB
         "link": request.build_absolute_uri(reverse("guardian_yes", args=[code])) if code else "",
         "guardians": consents.guardians_of(person) if person else [],
         "needed": needed,
+        "rest": None if band is Band.ADULT else rest_pages.shown(person),
         "waits": person is not None and consents.waits(person),
         "owed": rules.usage_owed and needed,
         "words": asking_pages.shown_words(What.GUARDIAN_SEES_USAGE, request),

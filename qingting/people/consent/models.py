@@ -66,6 +66,22 @@ class Age(models.Model):
     )
 
 
+class Rest(models.Model):
+    """An amount a day and a night that a young person or a guardian of theirs chose (resting.py):
+    how much, from when until when, and whose choice it is. Sealed."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True)
+    body = SealedField()
+    updated_at = models.DateTimeField()
+
+    privacy = PersonalData(
+        exported="consents: the amount a day and the night agreed on",
+        erased="row deleted",
+        retained="until it is taken away, or as long as the person",
+        clear=frozenset({"person", "updated_at"}),
+    )
+
+
 class GuardianCode(models.Model):
     """A code that a young person shows to a guardian: for once, for 72 hours, kept only hashed."""
 

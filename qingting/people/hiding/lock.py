@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Literal
@@ -19,8 +20,10 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.core import signing
-from django.db.models import QuerySet
+from django.db import Error as DatabaseError
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 
 from qingting.people.devices import hashed
 from qingting.people.models import Device
@@ -28,6 +31,9 @@ from qingting.people.visitors import new_token, token_of
 
 COOKIE: Final = f"{settings.COOKIE_PREFIX}open"
 MINUTES: Final = (1, 5, 15, 60)
+TRIES: Final = 5
+WAIT: Final = timedelta(minutes=5)
+_NONE: Final = {"pin_tries": 0, "pin_tried_from": None}
 _MARK: Final = "p."
 _SALT: Final = "qingting.people.device-open"
 _DIGITS: Final = re.compile(r"[0-9]{4,8}")
@@ -109,32 +115,48 @@ def digits(text: str) -> str:
 
 
 def tried(request: HttpRequest, token: str, lock: Lock, pin: str) -> Literal["yes", "no", "wait"]:
-    """Whether a PIN is the one; "wait" after too many that were not (settings, "pin")."""
-    key = hashed(token).hex()
-    if not ratelimit.consume(request, action="pin", key=key):
+    """Whether a PIN is the one; "wait" after too many that were not. Counted in the device's row,
+    where every process sees it, before it is looked at: two tries at once are two."""
+    if not _may_try(request, token):
         return "wait"
     if not check_password(digits(pin), lock.pin):
         return "no"
-    ratelimit.clear(request, action="pin", key=key)
+    # Where nothing can be written this was not counted there either.
+    with suppress(DatabaseError):
+        _device(token).update(**_NONE)
     return "yes"
 
 
 def set_pin(token: str, pin: str, minutes: int) -> tuple[str, Lock]:
     """Give a device a PIN (digits of `digits`): the token it has from now on, and its lock."""
     lock, fresh = Lock(make_password(pin), minutes), marked(new_token())
-    _device(token).update(token_hash=hashed(fresh), pin=lock.pin, pin_minutes=minutes)
+    _device(token).update(token_hash=hashed(fresh), pin=lock.pin, pin_minutes=minutes, **_NONE)
     return fresh, lock
 
 
 def take_pin(token: str) -> str:
     """Take the PIN of a device away: the token it has from now on."""
     fresh = new_token()
-    _device(token).update(token_hash=hashed(fresh), pin="")
+    _device(token).update(token_hash=hashed(fresh), pin="", **_NONE)
     return fresh
 
 
 def _device(token: str) -> QuerySet[Device]:
     return Device.objects.filter(token_hash=hashed(token), revoked_at=None)
+
+
+def _may_try(request: HttpRequest, token: str) -> bool:
+    """Count one more try, if there may be one. Where nothing can be written (a full disk) this
+    process counts alone (settings, "pin")."""
+    now = timezone.now()
+    over = Q(pin_tried_from=None) | Q(pin_tried_from__lte=now - WAIT)
+    device = _device(token)
+    try:
+        if device.filter(over).update(pin_tries=1, pin_tried_from=now):
+            return True
+        return bool(device.filter(pin_tries__lt=TRIES).update(pin_tries=F("pin_tries") + 1))
+    except DatabaseError:
+        return bool(ratelimit.consume(request, action="pin", key=hashed(token).hex()))
 
 
 def _about(lock: Lock) -> str:

@@ -62,7 +62,7 @@ class Appointment(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     privacy = PersonalData(
-        exported="account.json: where you serve, and since when",
+        exported="appointments: where you serve, and since when",
         erased="row deleted with the account; the audit log keeps that it was given",
         retained="as long as the account",
         clear=frozenset({"id", "account", "organisation", "since", "ended_at"}),

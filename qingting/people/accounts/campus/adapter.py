@@ -33,7 +33,10 @@ class CampusAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # it ha
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Before anybody is signed in: the answer is to what this browser asked (OpenID Connect
-        Core 3.1.3.7, 11), not one of another sign-in that somebody slipped in."""
+        Core 3.1.3.7, 11), not one of another sign-in that somebody slipped in. An answer of SAML
+        names what was asked itself (saml.py)."""
+        if getattr(sociallogin, "campus_answered", False):
+            return
         asked = str(sociallogin.state.get("nonce") or "")
         answered = str(getattr(sociallogin, "campus_nonce", None) or "")
         if not asked or not constant_time_compare(asked, answered):
