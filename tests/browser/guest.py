@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
-# Long enough for the slowest answer (three quiet retries) on a busy machine.
-PATIENCE = 20_000
+# Long enough for the slowest answer (three quiet retries) on a busy machine; in milliseconds.
+PATIENCE = 30_000
+# What was still being fetched when a page was left is given up by the browser, and no fault.
+_LEFT_BEHIND = "net::ERR_ABORTED"
+# The words there are the moment the first of a reply are shown, asked at every frame.
+_FIRST_WORDS = """() => {
+    const words = document.querySelector("#messages[aria-busy] > li.companion:last-child > p");
+    return words?.querySelector(".fresh") && words.innerText.trim();
+}"""
 
 
 @dataclass
@@ -20,8 +30,9 @@ class Guest:
     context: BrowserContext
     address: str
     touch: bool = False
+    scripts: bool = True
     problems: list[str] = field(default_factory=list)
-    tolerated: list[str] = field(default_factory=list)
+    tolerated: list[str] = field(default_factory=lambda: [_LEFT_BEHIND])
     _page: Page | None = None
 
     def __post_init__(self) -> None:
@@ -45,6 +56,27 @@ class Guest:
         """Go to a page."""
         self.page.goto(self.address + path)
         return self
+
+    @contextmanager
+    def arriving(self) -> Iterator[None]:
+        """Around a press that leads to another page: at its end that page is there, whole. What is
+        read without it may be of the page before, of half a page, or of none."""
+        with self.page.expect_navigation():
+            yield
+
+    def follow(self, one: Locator | str) -> None:
+        """Click what leads to another page, and arrive there."""
+        with self.arriving():
+            (self.page.locator(one) if isinstance(one, str) else one).click()
+
+    def wait_until(self, condition: Callable[[], object] | str) -> None:
+        """Until something holds: a function here, or one of the page as text, which may be async
+        (wait_for_function takes a promise for a yes). Raises AssertionError when it never does."""
+        for _ in range(PATIENCE // 50):
+            if self.page.evaluate(condition) if isinstance(condition, str) else condition():
+                return
+            self.page.wait_for_timeout(50)  # the browser tells of what happened meanwhile
+        raise AssertionError(f"it did not come: {condition}")
 
     def lose_network(self) -> None:
         """Cut the network on purpose; the browser's own complaints about that are no fault. What
@@ -97,11 +129,36 @@ class Guest:
         else:
             self.field.press("Enter")
 
+    def press_quickly(self, *keys: str) -> None:
+        """Keys pressed by one quick hand: as far as the browser can tell a twentieth of a second
+        apart, however busy the machine is."""
+        keyboard = self.context.new_cdp_session(self.page)
+        for at, key in enumerate(keys):
+            down: dict[str, object] = {"key": key, "timestamp": time.time() + at * 0.05}
+            typed = {"type": "keyDown", "text": key} if len(key) == 1 else {"type": "rawKeyDown"}
+            keyboard.send("Input.dispatchKeyEvent", {**down, **typed})
+            keyboard.send("Input.dispatchKeyEvent", {**down, "type": "keyUp"})
+        keyboard.detach()
+
+    def press_send(self) -> None:
+        """Press the button under the field; without scripts that leads to the page that answers."""
+        with nullcontext() if self.scripts else self.arriving():
+            self.page.locator(".send").click()
+
+    def first_words(self) -> str:
+        """What there is of a reply as soon as there is any, while the rest is still coming."""
+        return str(self.page.wait_for_function(_FIRST_WORDS).json_value())
+
+    def talk(self) -> str:
+        """The path of the talk this page shows."""
+        expect(self.page).to_have_url(re.compile(r"/talk/[\w-]{8,}/"))
+        return urlsplit(self.page.url).path
+
     def wait_for_reply(self) -> str:
         """The last reply, once it is complete."""
         last = self.page.locator("#messages > li.companion:last-child > p")
-        expect(last).to_have_text(re.compile(r"\S"), timeout=PATIENCE)
-        expect(self.page.locator("#messages[aria-busy]")).to_have_count(0, timeout=PATIENCE)
+        expect(last).to_have_text(re.compile(r"\S"))
+        expect(self.page.locator("#messages:not([aria-busy])")).to_have_count(1)
         return self.said_by("companion")[-1]
 
     def say(self, text: str) -> str:
@@ -113,8 +170,7 @@ class Guest:
 
     def choose_language(self, code: str) -> None:
         """Press one of the languages at the foot of the page."""
-        self.page.locator(f"button[name=language][value={code}]").click()
-        self.page.wait_for_load_state()
+        self.follow(f"button[name=language][value={code}]")
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

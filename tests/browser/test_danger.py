@@ -45,7 +45,7 @@ def test_a_line_appears_and_stays(guided: Server, visit: Visit, locale: str) -> 
 def test_without_scripts_too(guided: Server, visit: Visit) -> None:
     guest = visit(guided, java_script_enabled=False).open()
     guest.field.fill(DANGER["zh-CN"])
-    guest.page.locator(".send").click()
+    guest.press_send()
     assert_line_at_the_top(guest)
     last = guest.page.locator("#last").bounding_box()
     line = guest.kept_line.bounding_box()

@@ -55,10 +55,10 @@ def test_the_language_changes_in_the_middle_of_a_talk(guided: Server, visit: Vis
     guest = visit(guided, locale="en-US").open()
     guest.say("my roommates stopped talking to me")
     said, replies = guest.said_by("person"), guest.said_by("companion")
-    talk = guest.page.url
+    talk = guest.talk()
     guest.choose_language("zh-hans")
     assert language_of(guest) == "zh-Hans"
-    assert guest.page.url == talk
+    expect(guest.page).to_have_url(guest.address + talk)
     assert (guest.said_by("person"), guest.said_by("companion")) == (said, replies)
     expect(guest.page.locator("#messages > li.companion")).to_have_attribute("lang", "en")
 
@@ -70,7 +70,7 @@ def test_a_reader_of_traditional_characters_is_answered_in_them(
     guest = visit(guided, locale=locale, java_script_enabled=scripts).open()
     for line in ("我覺得我快撐不住了", "室友都不理我"):
         guest.field.fill(line)
-        guest.page.locator(".send").click()
+        guest.press_send()
         expect(guest.bubbles("companion").last).to_have_text(
             in_script(guest.wait_for_reply(), Person(locale=locale))
         )

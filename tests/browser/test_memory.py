@@ -26,7 +26,7 @@ SCREENS = [("zh-CN", "light", True), ("zh-CN", "dark", False), ("en-US", "dark",
 def with_a_memory(guest: Guest, locale: str) -> Guest:
     """Somebody of whom one thing is remembered."""
     guest.open().field.fill(TOLD[locale])
-    guest.page.locator(".send").click()
+    guest.press_send()
     guest.wait_for_reply()
     guest.open("/memory/")
     expect(guest.page.locator(".remembered .says")).to_contain_text(NAME[locale])
@@ -46,22 +46,24 @@ def test_it_is_seen_put_right_forgotten_and_paused(
     guest.page.locator(".remembered summary").first.click()
     expect(guest.page.locator("blockquote")).to_have_text(TOLD[locale])
 
-    guest.page.locator("a[href$='/correct/']").click()
+    guest.follow("a[href$='/correct/']")
     guest.page.locator("#says").fill(RIGHT[locale])
-    guest.page.locator("main form button").click()
+    guest.follow("main form button")
     expect(guest.page.locator(".remembered .says")).to_contain_text(RIGHT[locale])
     expect(main).not_to_have_text(re.compile("Traceback"))
 
-    guest.page.locator("button[value=paused]").click()
+    guest.follow("button[value=paused]")
     expect(guest.page.locator("button[value=going_on]")).to_be_visible()
-    guest.page.locator("button[value=going_on]").click()
+    guest.follow("button[value=going_on]")
+    expect(guest.page.locator("button[value=paused]")).to_be_visible()
 
     guest.page.locator("details.here summary").click()
-    guest.page.locator("details.here button").click()
+    guest.follow("details.here button")
     expect(guest.page.locator(".remembered > ul > li > .note")).to_have_count(1)
 
-    guest.page.locator("a[href$='/forget/']").first.click()
-    guest.page.locator("main form button").click()
+    guest.follow(guest.page.locator("a[href$='/forget/']").first)
+    guest.follow("main form button")
+    expect(guest.page.locator(".notice")).to_be_visible()
     expect(guest.page.locator(".remembered")).to_have_count(0)
     assert NAME[locale] not in main.inner_text()
 
@@ -109,7 +111,8 @@ def test_why_is_asked_under_a_reply_with_the_keyboard(
     guest.page.reload()
     expect(link).to_have_count(1)
     link.focus()
-    guest.page.keyboard.press("Enter")
+    with guest.arriving():
+        guest.page.keyboard.press("Enter")
     expect(guest.page.locator("main blockquote")).to_contain_text(reply[:8])
 
 
@@ -125,7 +128,7 @@ def test_a_private_talk_says_so_and_is_erased(
     if scripts:
         assert_clean(guest, "private asked")
     guest.field.fill(TOLD[locale])
-    guest.page.locator(".send").click()
+    guest.press_send()
     guest.wait_for_reply()
     ending = guest.page.locator("form.private")
     expect(ending).to_be_visible()
@@ -133,11 +136,12 @@ def test_a_private_talk_says_so_and_is_erased(
         assert_clean(guest, "private")
         guest.page.reload()
         expect(ending).to_be_visible()
-    talk = guest.page.url.removeprefix(guest.address).partition("#")[0]
+    talk = guest.talk()
     guest.open("/memory/")
+    expect(guest.page.locator("main .lead")).to_be_visible()
     assert NAME[locale] not in guest.page.locator("main").inner_text()
     guest.open(talk)
-    ending.locator("button").click()
+    guest.follow(ending.locator("button"))
     expect(guest.page.locator(".start .notice")).to_be_visible()
     assert NAME[locale] not in guest.open("/talk/").page.content()
     guest.tolerate("404")

@@ -58,7 +58,7 @@ def test_the_same_without_scripts(worded: Worded, visit: Visit, mode: str) -> No
     worded.model.switch(mode)
     guest = visit(worded.server, java_script_enabled=False).open()
     guest.field.fill(SAID["zh-CN"])
-    guest.page.locator(".send").click()
+    guest.press_send()
     [reply] = guest.said_by("companion")
     assert is_complete(reply)
     assert not _NEVER.search(reply)

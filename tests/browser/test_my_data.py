@@ -27,7 +27,7 @@ PAGES = ("/me/", "/me/seen/", "/me/erase/")
 def after_a_talk(guest: Guest, locale: str = "zh-CN") -> Guest:
     """Somebody who said something, with or without a script."""
     guest.open().field.fill(SAID[locale])
-    guest.page.locator(".send").click()
+    guest.press_send()
     guest.wait_for_reply()
     return guest
 
@@ -37,8 +37,8 @@ def test_it_is_found_taken_along_and_erased(
     guided: Server, visit: Visit, tmp_path: Path, scripts: bool
 ) -> None:
     guest = after_a_talk(visit(guided, java_script_enabled=scripts))
-    talk = guest.page.url.removeprefix(guest.address)
-    guest.open("/talk/").page.locator("main .ways a[href='/me/']").click()
+    talk = guest.talk()
+    guest.open("/talk/").follow("main .ways a[href='/me/']")
     expect(guest.page.locator(".kept > li").first).to_contain_text("消息 2")
 
     with guest.page.expect_download() as download:
@@ -50,13 +50,13 @@ def test_it_is_found_taken_along_and_erased(
         told = json.loads(packed.read("data.json"))
     assert told["conversations"][0]["messages"][0]["text"] == SAID["zh-CN"]
 
-    guest.page.locator("a[href='/me/erase/']").click()
+    guest.follow("a[href='/me/erase/']")
     expect(guest.page.locator("h1")).to_have_text("全部抹掉")
-    guest.page.locator("form[action='/me/erase/'] button").click()
+    guest.follow("form[action='/me/erase/'] button")
     guest.page.locator(".sure button").click()  # the browser asks for the box first
     expect(guest.page.locator("h1")).to_have_text("真的全部抹掉吗？")
     guest.page.locator(".sure input[type=checkbox]").check()
-    guest.page.locator(".sure button").click()
+    guest.follow(".sure button")
     expect(guest.page.locator("h1")).to_have_text("都没了")
     assert [one["name"] for one in guest.context.cookies() if one["name"] == "device"] == []
     guest.tolerate("404")
@@ -104,7 +104,7 @@ def test_the_pages_are_clean_big_enough_and_fit(
         for one in guest.page.locator("main button, main a.button, main .ways a, .kept a").all():
             box = one.bounding_box()
             assert box is None or box["height"] >= 44, one.inner_text()
-    guest.page.locator("form[action='/me/erase/'] button").click()
+    guest.follow("form[action='/me/erase/'] button")
     assert_clean(guest, "asked again")
     guest.page.set_viewport_size({"width": 320, "height": 640})
     for path in PAGES:
@@ -112,9 +112,10 @@ def test_the_pages_are_clean_big_enough_and_fit(
         for size in ("100%", "200%"):
             guest.page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
             assert guest.page.evaluate("document.documentElement.scrollWidth") <= 320, (path, size)
-    guest.open("/me/erase/").page.locator("form[action='/me/erase/'] button").click()
+    guest.open("/me/erase/").follow("form[action='/me/erase/'] button")
     guest.page.locator(".sure input[type=checkbox]").check()
-    guest.page.locator(".sure button").click()
+    guest.follow(".sure button")
+    expect(guest.page.locator("h1")).to_be_visible()
     expect(guest.page.locator(".sure")).to_have_count(0)
     assert_clean(guest, "gone")
 
@@ -142,8 +143,8 @@ def test_each_page_has_its_picture(guided: Server, visit: Visit, screen: str, lo
     take("me-seen")
     guest.open("/me/erase/")
     take("me-erase")
-    guest.page.locator("form[action='/me/erase/'] button").click()
+    guest.follow("form[action='/me/erase/'] button")
     take("me-erase-asked")
     guest.page.locator(".sure input[type=checkbox]").check()
-    guest.page.locator(".sure button").click()
+    guest.follow(".sure button")
     take("me-erased")

@@ -16,8 +16,12 @@ WAYS = ("way-panic", "way-hurt", "way-other", "way-else")
 
 def wait_until_kept(guest: Guest) -> None:
     """Until the browser has put the page by."""
-    guest.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    expect(guest.page.locator("body")).to_be_visible()
+    guest.wait_until(
+        """async () => {
+            const kept = await navigator.serviceWorker.getRegistration();
+            return kept?.active?.state === "activated";
+        }"""
+    )
 
 
 def words(guest: Guest) -> list[str]:
@@ -36,10 +40,9 @@ def test_it_is_on_every_page(guided: Server, visit: Visit) -> None:
     guest = visit(guided).open()
     guest.tolerate("404")
     guest.say("好累")
-    talk = guest.page.url.removeprefix(guest.address)
-    for path in (talk, "/", "/talk/", "/about/", "/now/", "/nowhere/"):
-        guest.open(path).page.locator(".help-now").click()
-        assert guest.page.url.endswith("/now/")
+    for path in (guest.talk(), "/", "/talk/", "/about/", "/now/", "/nowhere/"):
+        guest.open(path).follow(".help-now")
+        expect(guest.page).to_have_url(f"{guest.address}/now/")
 
 
 @pytest.mark.parametrize(("locale", "first"), [("zh-CN", "/"), ("en-US", "/now/")])
@@ -63,7 +66,7 @@ def test_even_when_it_was_never_opened_before(guided: Server, visit: Visit) -> N
     guest = visit(guided).open()
     wait_until_kept(guest)
     guest.lose_network()
-    guest.page.locator(".help-now").click()
+    guest.follow(".help-now")
     assert any(href.startswith("tel:") for href in calls(guest))
 
 
@@ -71,10 +74,10 @@ def test_it_is_kept_in_the_language_chosen_last(guided: Server, visit: Visit) ->
     guest = visit(guided).open()
     wait_until_kept(guest)
     guest.choose_language("zh-hant")
-    guest.page.evaluate(
+    guest.wait_until(
         """async () => {
-            while (!(await caches.keys()).every((name) => name.startsWith("help-now-zh-hant-")))
-                await new Promise((resolve) => setTimeout(resolve, 50));
+            const names = await caches.keys();
+            return names.length && names.every((name) => name.startsWith("help-now-zh-hant-"));
         }"""
     )
     guest.lose_network()
@@ -134,11 +137,12 @@ def test_another_place_is_chosen_with_the_keyboard_and_remembered(
     chooser = guest.page.locator("select[name=place]")
     assert chooser.input_value() == "US"
     chooser.focus()
-    guest.page.keyboard.type("United K")
+    guest.press_quickly(*"United K")
     assert chooser.input_value() == "GB"
     assert "place=" not in guest.page.url  # nothing happens before the button is pressed
     guest.page.keyboard.press("Tab")
-    guest.page.keyboard.press("Enter")
+    with guest.arriving():
+        guest.page.keyboard.press("Enter")
     expect(guest.page).to_have_url(f"{guest.address}/now/?place=GB#lines")
     there = calls(guest)
     assert there != here

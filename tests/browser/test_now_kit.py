@@ -14,6 +14,7 @@ from playwright.sync_api import Download, expect
 from tests.browser.conftest import Visit
 from tests.browser.test_now import WAYS, wait_until_kept
 from tests.browser.test_talking import PHONE
+from tests.browser.weighing import Weighing
 from tests.servers.qingting import Server
 
 pytestmark = pytest.mark.browser
@@ -63,7 +64,8 @@ def test_the_thumb_reaches_everything_from_everywhere(guided: Server, visit: Vis
         guest.page.locator(f".dock a[href='#{goal}']").tap()
         expect(guest.page.locator(f"#{goal} h2")).to_be_in_viewport()
         expect(guest.page.locator(".dock a[href='tel:120']")).to_be_in_viewport()
-    guest.page.locator(".dock a[href='/safety/card/']").tap()
+    with guest.arriving():
+        guest.page.locator(".dock a[href='/safety/card/']").tap()
     expect(guest.page.locator(".card .big")).to_be_in_viewport()
     box = guest.page.locator(".card .big").bounding_box()
     assert box is not None
@@ -98,7 +100,8 @@ def test_opened_from_the_home_screen_without_a_network_it_leads_here(
     guest.open("/")
     assert guest.page.url == f"{guest.address}/now/"
     expect(guest.page.locator(".emergency .call").first).to_be_visible()
-    guest.page.locator("#keep a[href='/safety/plan/']").click()
+    guest.follow("#keep a[href='/safety/plan/']")
+    expect(guest.page).to_have_url(f"{guest.address}/now/#keep")
     expect(guest.page.locator("#keep h2")).to_be_in_viewport()
 
 
@@ -266,16 +269,10 @@ def test_all_of_it_weighs_no_more_than_80_kb(guided: Server, visit: Visit) -> No
             return found;
         }"""
     )
-    network = guest.context.new_cdp_session(guest.page)
-    network.send("Network.enable")
-    network.send("Network.setBypassServiceWorker", {"bypass": True})
-    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    weights: list[float] = []
-    network.on("Network.loadingFinished", lambda e: weights.append(e["encodedDataLength"]))
+    weighing = Weighing(guest).cold()
     addresses = [*kept, guest.address + "/sw.js", guest.address + "/manifest.webmanifest"]
-    for address in addresses:
-        guest.page.evaluate("(url) => fetch(url).then((one) => one.arrayBuffer())", address)
-    guest.page.wait_for_timeout(200)
-    assert len(weights) == len(addresses)
-    print(f"the kit: {len(weights)} files, {sum(weights):.0f} bytes")
-    assert sum(weights) <= 80 * 1024
+    weighing.fetch(addresses)
+    weighing.finish()
+    assert sorted(weighing.addresses) == sorted(addresses)
+    print(f"the kit: {len(addresses)} files, {weighing.bytes:.0f} bytes")
+    assert weighing.bytes <= 80 * 1024

@@ -78,9 +78,9 @@ def test_every_page_has_its_picture(guided: Server, visit: Visit, screen: str, l
     guest.open("/talk/")
     guest.page.locator("summary").first.click()
     take("history")
-    guest.page.locator("form[action$='/delete/'] button").first.click()
+    guest.follow(guest.page.locator("form[action$='/delete/'] button").first)
     take("history-deleted")
-    guest.page.locator(".undo button").click()
+    guest.follow(".undo button")
     for path in ("now", "about", "nowhere"):
         guest.open(f"/{path}/")
         take(path, full=True)

@@ -43,7 +43,7 @@ def write(guest: Guest, locale: str = "zh-CN") -> Guest:
     guest.open("/safety/plan/")
     for part, lines in WRITTEN[locale].items():
         guest.page.locator(f"textarea[name={part}]").fill(lines)
-    guest.page.locator(".parts .send").click()
+    guest.follow(".parts .send")
     expect(guest.page.locator(".notice")).to_be_visible()
     return guest
 
@@ -62,9 +62,9 @@ def test_it_is_written_found_from_a_talk_and_deleted(
     guest = write(visit(guided, java_script_enabled=scripts))
     assert standing(guest) == WRITTEN["zh-CN"]
     guest.open().field.fill("好累")
-    guest.page.locator(".send").click()
+    guest.press_send()
     guest.wait_for_reply()
-    guest.page.get_by_role("link", name="安全计划").click()
+    guest.follow(guest.page.get_by_role("link", name="安全计划"))
     assert standing(guest) == WRITTEN["zh-CN"]
     assert guest.page.locator("[data-print]").is_visible() == scripts
 
@@ -72,7 +72,8 @@ def test_it_is_written_found_from_a_talk_and_deleted(
     guest.page.locator(".erase button").click()  # the browser asks for the box first
     assert standing(guest) == WRITTEN["zh-CN"]
     guest.page.locator(".erase input[type=checkbox]").check()
-    guest.page.locator(".erase button").click()
+    guest.follow(".erase button")
+    expect(guest.page.locator(".notice")).to_be_visible()
     expect(guest.page.locator(".erase")).to_have_count(0)
     assert standing(guest) == {}
 
@@ -117,10 +118,10 @@ def test_the_card_needs_no_network_after_the_first_visit(guided: Server, visit: 
     guest = visit(guided).open()
     wait_until_kept(guest)
     guest.lose_network()
-    guest.page.locator(".help-now").click()
-    guest.page.locator(".dock a[href='/safety/card/']").click()
+    guest.follow(".help-now")
+    guest.follow(".dock a[href='/safety/card/']")
     expect(guest.page.locator(".words")).to_contain_text("120")
-    guest.page.locator("main a[href='/now/']").click()
+    guest.follow("main a[href='/now/']")
     expect(guest.page.locator(".breathe")).to_be_visible()
 
 
@@ -130,13 +131,12 @@ def test_the_card_kept_has_the_number_of_the_place_chosen_last(
     guest = visit(guided).open("/now/")
     wait_until_kept(guest)
     guest.page.locator("select[name=place]").select_option("HK")
-    guest.page.locator(".place button").click()
-    guest.page.wait_for_url("**/now/?place=HK#lines")
-    guest.page.evaluate(
+    guest.follow(".place button")
+    expect(guest.page).to_have_url(f"{guest.address}/now/?place=HK#lines")
+    guest.wait_until(
         """async () => {
-            const kept = async () => (await caches.match("/safety/card/"))?.text() ?? "";
-            while (!(await kept()).includes("tel:999"))
-                await new Promise((resolve) => setTimeout(resolve, 50));
+            const kept = await caches.match("/safety/card/");
+            return kept && (await kept.text()).includes("tel:999");
         }"""
     )
     guest.lose_network()
@@ -193,12 +193,12 @@ def test_the_pages_are_clean_light_and_fit(
 def test_danger_typed_into_it_is_answered_and_saved(guided: Server, visit: Visit) -> None:
     guest = visit(guided, **PHONE).open("/safety/plan/")
     guest.page.locator("textarea[name=signs]").fill("整夜睡不着\n今晚我想去死")
-    guest.page.locator(".parts .send").click()
+    guest.follow(".parts .send")
     expect(guest.page.locator(".heard a.call")).to_be_visible()
     assert_clean(guest, "danger in a plan")
     # The talk goes on from there, and the plan holds it all.
     guest.page.locator("textarea[name=text]").fill("就我一个人")
-    guest.page.locator(".send").click()
+    guest.follow(".send")
     expect(guest.page.locator("#messages > li.companion").last).to_contain_text("120")
     guest.open("/safety/plan/")
     assert standing(guest) == {"signs": "整夜睡不着\n今晚我想去死"}

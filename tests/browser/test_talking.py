@@ -38,16 +38,15 @@ def test_words_are_answered_and_are_there_after_a_reload(
     assert before[0][0] == said
     guest.another_tab()
     guest.open("/talk/")
-    guest.page.get_by_role("link", name=said).click()
+    guest.follow(guest.page.get_by_role("link", name=said))
     expect(guest.bubbles("companion").first).to_have_text(reply)
 
 
 def test_the_words_of_a_model_are_shown_while_they_come(worded: Worded, visit: Visit) -> None:
-    worded.model.switch("ok", delay=0.08)
+    worded.model.switch("ok", delay=0.15)
     guest = visit(worded.server).open()
     guest.type_and_send("今天又被骂了")
-    expect(guest.page.locator("#messages[aria-busy] .fresh").first).to_be_visible()
-    first = guest.said_by("companion")[0]
+    first = guest.first_words()
     whole = guest.wait_for_reply()
     assert whole.startswith(first)
     assert len(first) < len(whole)
@@ -55,10 +54,9 @@ def test_the_words_of_a_model_are_shown_while_they_come(worded: Worded, visit: V
 
 def test_a_browser_without_scripts_loses_only_the_streaming(guided: Server, visit: Visit) -> None:
     guest = visit(guided, java_script_enabled=False).open()
-    guest.field.fill("我觉得我快撑不住了")
-    guest.page.locator(".send").click()
-    guest.field.fill("室友都不理我")
-    guest.page.locator(".send").click()
+    for line in ("我觉得我快撑不住了", "室友都不理我"):
+        guest.field.fill(line)
+        guest.press_send()
     said, replies = guest.said_by("person"), guest.said_by("companion")
     assert said == ["我觉得我快撑不住了", "室友都不理我"]
     assert len(replies) == 2
@@ -70,7 +68,7 @@ def test_a_browser_without_scripts_loses_only_the_streaming(guided: Server, visi
 
 def test_enter_sends_and_shift_enter_makes_a_line(guided: Server, visit: Visit) -> None:
     guest = visit(guided).open()
-    assert focused(guest) == "text"
+    expect(guest.field).to_be_focused()
     guest.page.keyboard.type("第一行")
     guest.page.keyboard.press("Shift+Enter")
     guest.page.keyboard.type("第二行")
@@ -87,6 +85,7 @@ def test_enter_that_ends_a_chinese_word_being_typed_does_not_send(
     guided: Server, visit: Visit
 ) -> None:
     guest = visit(guided).open()
+    expect(guest.field).to_be_focused()
     keyboard = guest.context.new_cdp_session(guest.page)
     keyboard.send(
         "Input.imeSetComposition", {"text": "nan shou", "selectionStart": 8, "selectionEnd": 8}
@@ -127,6 +126,7 @@ def test_everything_is_reached_with_the_keyboard_in_the_order_it_is_seen(
 def test_the_keyboard_never_loses_its_place(worded: Worded, visit: Visit) -> None:
     worded.model.switch("long", delay=0.03)
     guest = visit(worded.server).open()
+    expect(guest.field).to_be_focused()
     guest.page.keyboard.type("睡不着")
     guest.page.keyboard.press("Tab")
     guest.page.keyboard.press("Space")

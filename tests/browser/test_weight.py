@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.browser.conftest import Visit
+from tests.browser.weighing import Weighing
 from tests.servers.qingting import Server
 
 pytestmark = pytest.mark.browser
@@ -23,20 +23,10 @@ def test_the_first_page_is_light_and_comes_from_one_host(
     guided: Server, visit: Visit, path: str, locale: str
 ) -> None:
     guest = visit(guided, locale=locale)
-    network = guest.context.new_cdp_session(guest.page)
-    network.send("Network.enable")
-    asked: dict[str, Any] = {}
-    weights: dict[str, float] = {}
-    network.on("Network.requestWillBeSent", lambda e: asked.update({e["requestId"]: e["request"]}))
-    network.on(
-        "Network.loadingFinished",
-        lambda e: weights.update({e["requestId"]: e["encodedDataLength"]}),
-    )
+    weighing = Weighing(guest)
     guest.open(path)
-    guest.page.wait_for_load_state("networkidle")
-    addresses = [one["url"] for one in asked.values()]
-    assert {urlsplit(one).netloc for one in addresses} == {urlsplit(guest.address).netloc}
-    assert len(addresses) <= REQUESTS, addresses
-    assert len(weights) == len(asked)
-    assert sum(weights.values()) <= BYTES[path]
-    print(f"{path} {locale}: {len(addresses)} requests, {sum(weights.values()):.0f} bytes")
+    weighing.finish()
+    assert weighing.hosts == {urlsplit(guest.address).netloc}
+    assert len(weighing.addresses) <= REQUESTS, weighing.addresses
+    assert weighing.bytes <= BYTES[path]
+    print(f"{path} {locale}: {len(weighing.addresses)} requests, {weighing.bytes:.0f} bytes")
