@@ -66,6 +66,7 @@ class ConversationState:
     remembered_turn, named_turn: the turns in which a reply last took up something remembered of
     them, and last said their name.
     check_in: the kind of thing our last words asked after (remember/follow_ups.py), "" for none.
+    choice_turn: the turn in which we last left them the choice of another way or a person.
     history: the last few messages; loaded with the conversation, not part of the stored state.
     """
 
@@ -91,6 +92,7 @@ class ConversationState:
     remembered_turn: int = -10
     named_turn: int = -10
     check_in: str = ""
+    choice_turn: int = -10
     history: tuple[Heard, ...] = ()
 
     @property
@@ -112,7 +114,7 @@ def dump(state: ConversationState) -> dict[str, Any]:
     """The stored form: JSON types only, history left out (the messages are stored themselves)."""
     attention = state.attention
     return {
-        "v": 5,
+        "v": 6,
         "seed": state.seed,
         "turns": state.turns,
         "said": sorted(state.said),
@@ -132,6 +134,7 @@ def dump(state: ConversationState) -> dict[str, Any]:
         "remembered": state.remembered_turn,
         "named": state.named_turn,
         "check_in": state.check_in,
+        "choice": state.choice_turn,
         "attention": [
             moment.isoformat() if moment else None
             for moment in (
@@ -158,6 +161,9 @@ def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> Conversa
     if stored.get("v") in (1, 2, 3, 4):
         # And before anything was remembered from one conversation to the next.
         stored = {**stored, "remembered": -10, "named": -10, "check_in": ""}
+    if stored.get("v") in (1, 2, 3, 4, 5):
+        # And before somebody who is not getting better was given a choice.
+        stored = {**stored, "choice": -10}
     topic, facet, topic_turn = stored["topic"]
     moments = [datetime.fromisoformat(m) if m else None for m in stored["attention"]]
     return ConversationState(
@@ -183,5 +189,6 @@ def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> Conversa
         remembered_turn=stored["remembered"],
         named_turn=stored["named"],
         check_in=stored["check_in"],
+        choice_turn=stored["choice"],
         history=history,
     )

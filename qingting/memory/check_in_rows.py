@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from qingting.companion.remember.follow_ups import FollowUp, due_from
+from qingting.companion.remember.item import HEARD_ONCE, Item
 from qingting.companion.remember.ledger import Changes
 from qingting.memory.models import CheckIn
 from qingting.privacy.errors import Unreadable
@@ -40,14 +41,14 @@ def follow(
     """See to what is asked about after the ledger changed: new events, moved or cancelled ones. In
     the transaction of the change. wanted: whether they want to be asked at all."""
     for item in changes.new:
-        follow_up = due_from(item, today) if wanted else None
+        follow_up = _due(item, today) if wanted else None
         before = _row(person, item.supersedes, seal)
         if follow_up is None or (before is not None and _answered(before, follow_up)):
             continue
         write(person, seal, Kept(id_of(UUID(item.id)), follow_up, item.id), now)
     for item in changes.changed:
         row = CheckIn.objects.filter(person_id=person, id=id_of(UUID(item.id))).first()
-        follow_up = due_from(item, today) if wanted else None
+        follow_up = _due(item, today) if wanted else None
         if follow_up is None:
             if row is not None and (row.state == CheckIn.State.WAITING or item.standing != "held"):
                 row.delete()
@@ -55,10 +56,29 @@ def follow(
             write(person, seal, Kept(id_of(UUID(item.id)), follow_up, item.id), now)
 
 
+def _due(item: Item, today: date) -> FollowUp | None:
+    """What to ask about an item. What is less sure than a thing heard once (remember/learned.py)
+    is not asked about before it was heard again."""
+    return due_from(item, today) if item.confidence >= HEARD_ONCE else None
+
+
 def drop_of(person: UUID, items: Collection[str]) -> None:
     """Whatever was to be asked about these items is gone with them."""
     rows = [id_of(UUID(item)) for item in items]
     CheckIn.objects.filter(person_id=person, id__in=rows).delete()
+
+
+def make_one(later: UUID, earlier: UUID, *, same: bool) -> None:
+    """Of two items that become one, only the later one is asked about; and not again where the
+    earlier one was. same: whether they tell the same."""
+    before = CheckIn.objects.filter(id=id_of(earlier)).first()
+    if before is None:
+        return
+    if before.state == CheckIn.State.WAITING:
+        before.delete()
+    elif same:
+        waits = CheckIn.objects.filter(id=id_of(later), state=CheckIn.State.WAITING)
+        waits.update(state=before.state, updated_at=before.updated_at)
 
 
 def write(person: UUID, seal: PersonSeal, kept: Kept, now: datetime) -> None:

@@ -15,13 +15,16 @@ from uuid import UUID
 from qingting.companion.exercise.run import Run
 from qingting.companion.exercise.shelf import titles
 from qingting.companion.person import Language
+from qingting.companion.recall.left_alone import left_alone
 from qingting.companion.recall.recollection import Wishes
 from qingting.companion.remember.check_in_words import question
 from qingting.companion.remember.follow_ups import Due, FollowUpKind, after_exercise, tells_of
 from qingting.companion.words.choose import Chooser
 from qingting.memory import check_in_rows as rows
+from qingting.memory import course_rows
 from qingting.memory.check_in_rows import Kept
 from qingting.memory.models import CheckIn
+from qingting.memory.ports import Courses
 from qingting.memory.service import Memories
 from qingting.privacy.sealing import PersonSeal
 
@@ -30,14 +33,15 @@ _APART: Final = timedelta(hours=20)
 _STANDS: Final = timedelta(hours=6)
 # What one is asked about first, of the same day.
 _FIRST: Final[tuple[FollowUpKind, ...]] = ("exam", "result", "deadline", "appointment", "theirs")
-_LESS_PRESSING: Final[tuple[FollowUpKind, ...]] = ("step", "exercise")
+_LESS_PRESSING: Final[tuple[FollowUpKind, ...]] = ("step", "exercise", "course")
 
 
 class CheckIns:
     """See qingting.talk.ports and qingting.skills.ports."""
 
-    def __init__(self, memories: Memories) -> None:
+    def __init__(self, memories: Memories, courses: Courses | None = None) -> None:
         self._memories = memories
+        self._courses = courses
 
     def due(
         self,
@@ -46,10 +50,16 @@ class CheckIns:
         now: datetime,
         today: date,
         visit: Callable[[], datetime],
+        language: Language | None = None,
     ) -> Due | None:
-        """What may be asked now; None for nothing. visit: tells when this visit began."""
+        """What may be asked now; None for nothing. visit: tells when this visit began. language: in
+        which it may be said that it is not getting lighter; None: not now."""
         waiting = rows.waiting(person, seal, today)
-        if not waiting or not self._wanted(person):
+        if not self._wanted(person):
+            return None
+        if not waiting:
+            waiting = self._of_course(person, seal, now, today, language)
+        if not waiting:
             return None
         fresh = self._fresh(person, waiting, now, today)
         seen = next((one for one in fresh if one.shown is not None), None)
@@ -138,6 +148,16 @@ class CheckIns:
         choice = self._memories.choice(person)
         return choice.check_ins and not choice.paused
 
+    def _of_course(
+        self, person: UUID, seal: PersonSeal, now: datetime, today: date, language: Language | None
+    ) -> list[Kept]:
+        """That their own notes show no let-up, where that is so and was not said lately."""
+        if self._courses is None or language is None or not course_rows.may_say(person, today):
+            return []
+        if not self._courses.not_lighter(person, seal, today):
+            return []
+        return [course_rows.write(person, seal, language, now, today)]
+
     def _fresh(self, person: UUID, waiting: list[Kept], now: datetime, today: date) -> list[Kept]:
         """What still waits: not what is too late, nor what was seen on an earlier visit."""
         fresh = []
@@ -164,5 +184,9 @@ def _due(kept: Kept) -> Due:
 
 def _unwanted(kept: Kept, wishes: Wishes) -> bool:
     """Whether they want no questions, or none about this."""
+    if wishes.no_questions:
+        return True
     text = f"{kept.follow_up.what} {kept.follow_up.about}".casefold()
-    return wishes.no_questions or any(topic.casefold() in text for topic in wishes.avoid if topic)
+    # Who wants no word of grades is not asked about the exam either.
+    unwanted = left_alone(wishes.avoid, "")
+    return unwanted is not None and unwanted.search(text) is not None

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from qingting.companion.remember.item import Source
 from qingting.privacy.sealing import PersonSeal
+
+
+class Courses(Protocol):
+    """How it is going, by what somebody notes and answers themselves."""
+
+    def not_lighter(self, person: UUID, seal: PersonSeal, today: date) -> bool:
+        """Whether their own notes show that it is not getting lighter, and they let us say so."""
+        ...
 
 
 class Conversations(Protocol):

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from qingting.companion.recall.search import Index, index_of, unpack
 from qingting.companion.remember.item import Item, Source
+from qingting.memory import check_in_rows
 from qingting.memory.models import MemoryIndex, MemoryItem
+from qingting.memory.one_of_each import one_of_each
 from qingting.privacy.errors import Unreadable
 from qingting.privacy.sealing import PersonSeal, Place
 
@@ -97,8 +99,9 @@ def keep_index(person: UUID, index: Index, seal: PersonSeal, now: datetime) -> N
 
 
 def join_indexes(guest: UUID, theirs: PersonSeal, person: UUID, mine: PersonSeal) -> None:
-    """Make the index of a guest part of a person's, without a word being encoded again. One that
-    does not open leaves none: it is made again from the items."""
+    """Make the index of a guest part of a person's, without a word being encoded again, and of two
+    things that contradict each other let the later one take the place of the other. One that does
+    not open leaves none: it is made again from the items, which are the person's already."""
     row = MemoryIndex.objects.filter(person_id=guest).first()
     if row is None:
         return
@@ -106,10 +109,24 @@ def join_indexes(guest: UUID, theirs: PersonSeal, person: UUID, mine: PersonSeal
     ours = index_of_person(person, mine) if known.exists() else Index()
     brought = index_of_person(guest, theirs)
     row.delete()
+    changed = _made_one(person, mine, row.updated_at)
     if brought is None or ours is None:
         known.delete()
     else:
-        keep_index(person, ours.joined(brought), mine, row.updated_at)
+        keep_index(person, ours.joined(brought).after(changed), mine, row.updated_at)
+
+
+def _made_one(person: UUID, seal: PersonSeal, now: datetime) -> list[Item]:
+    """Let one thing be held once; what stands otherwise now."""
+    items = items_of(person, seal)
+    # Somebody's own correction is as late as it was written, whenever the thing was heard.
+    written = dict(MemoryItem.objects.filter(person_id=person).values_list("id", "updated_at"))
+    pairs = one_of_each(items, {which.hex: moment for which, moment in written.items()})
+    changed = {item.id: item for pair in pairs for item in pair.changed}
+    keep(person, list(changed.values()), seal, now)
+    for pair in pairs:
+        check_in_rows.make_one(UUID(pair.later), UUID(pair.earlier), same=pair.same)
+    return list(changed.values())
 
 
 def dump(item: Item) -> dict[str, Any]:

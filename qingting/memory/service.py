@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from qingting.companion.recall.recollection import Recollection, Wishes, wishes_of
 from qingting.companion.recall.search import Index
@@ -19,7 +19,9 @@ from qingting.companion.remember.ledger import Changes
 from qingting.memory import check_in_rows, rows
 from qingting.memory.models import CheckIn, MemoryChoice, MemoryIndex, MemoryItem
 from qingting.memory.ports import Conversations
+from qingting.memory.put_right import as_careful, mistaken, moved
 from qingting.privacy.keyring import Keyring
+from qingting.privacy.overwriting import overwrite_deleted
 from qingting.privacy.sealing import PersonSeal
 
 # Items that go along with a message at most: a model reads them all, and so does nobody twice.
@@ -74,11 +76,15 @@ class Memories:
         if not found or self.choice(person).paused:
             return
         index = self._index(person, seal)
+        wrong = mistaken(found)
+        if wrong:
+            whom = index.touching((), whom=wrong | {one.about for one in found})
+            found = moved(found, rows.items_with(person, whom, seal), now)
         held = rows.items_with(
             person, index.touching(ledger.abouts(found), ledger.old_names(found)), seal
         )
         changes = ledger.enter(held, found, turn=turn.hex, now=now, ids=_ids())
-        self._store(person, seal, index, changes, now, today)
+        self._store(person, seal, index, as_careful(changes, held), now, today)
 
     def wishes(self, person: UUID, seal: PersonSeal) -> Wishes:
         """How they want to be talked to."""
@@ -144,6 +150,7 @@ class Memories:
                 raise NoSuchItem
             line = _line_of(everything[which.hex], everything)
             self._drop(person, seal, line, now)
+        _overwrite()
 
     def forget_everything(self, person: UUID) -> None:
         """Forget all of it."""
@@ -152,6 +159,7 @@ class Memories:
             self._drop(person, seal, rows.items_of(person, seal), now)
             MemoryIndex.objects.filter(person_id=person).delete()
             CheckIn.objects.filter(person_id=person).delete()
+        _overwrite()
 
     def _held(self, person: UUID, which: UUID, seal: PersonSeal) -> Item:
         item = rows.item_of(person, which, seal)
@@ -190,6 +198,13 @@ class Memories:
         check_in_rows.follow(person, seal, changes, now, today or now.date(), wanted=wanted)
         rows.keep(person, touched, seal, now)
         rows.keep_index(person, index.after(touched), seal, now)
+
+
+def _overwrite() -> None:
+    """Let no copy of what was forgotten stay in SQLite's log of changes. For PostgreSQL there is
+    nothing to be done at once (see overwriting.py)."""
+    if connection.vendor == "sqlite":
+        overwrite_deleted()
 
 
 def _ids() -> Iterator[str]:

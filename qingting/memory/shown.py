@@ -10,10 +10,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from qingting.companion.person import Person
+from qingting.companion.person import Language, Person
 from qingting.companion.remember.item import KINDS, Item
 from qingting.companion.words.script import in_script
 
+# In which language to talk is kept as its code, and said in the language it was asked for in.
+_TALKS_IN: Final[Mapping[Language, Mapping[str, str]]] = {
+    "zh": {"zh": "说中文", "en": "说英文"},
+    "en": {"zh": "talk in Chinese", "en": "talk in English"},
+}
 # Of how to talk to somebody only these are words of their own; the others are one way or the other,
 # and said anew in a talk.
 _OWN_WORDS: Final = ("name", "pronouns")
@@ -98,7 +103,7 @@ def shown_item(item: Item, by_id: Mapping[str, Item], person: Person, today: dat
         over=held and not item.is_current(today),
         held=held,
         can_correct=held and own_words,
-        before=tuple(_before(one, person) for one in _line(item, by_id)),
+        before=tuple(_before(one, person) for one in _line(item, by_id) if _differs(one, item)),
     )
 
 
@@ -131,15 +136,22 @@ def _line(item: Item, by_id: Mapping[str, Item]) -> list[Item]:
     return line
 
 
+def _differs(one: Item, item: Item) -> bool:
+    """Whether it said anything else than what stands there now; a thing told on two devices that
+    became one did not."""
+    return (one.says, one.on, one.until) != (item.says, item.on, item.until)
+
+
 def _before(item: Item, person: Person) -> Before:
     return Before(_says(item, person), _tag(item, person), item.quote, item.first_said_at)
 
 
 def _says(item: Item, person: Person) -> str:
     """In the reader's characters, unless they wrote it themselves."""
-    if item.language != "zh" or item.corrected:
-        return item.says
-    return in_script(item.says, person)
+    says = item.says
+    if (item.kind, item.about) == ("preference", "language"):
+        says = _TALKS_IN[item.language].get(says, says)
+    return says if item.language != "zh" or item.corrected else in_script(says, person)
 
 
 def _tag(item: Item, person: Person) -> str:

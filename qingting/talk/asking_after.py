@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from qingting.companion import state as states
-from qingting.companion.person import Person
+from qingting.companion.person import Language, Person
 from qingting.companion.plan.plan import Plan
 from qingting.companion.remember.follow_ups import Due, calm
 from qingting.companion.state import ConversationState
@@ -53,7 +53,7 @@ def line_for(
     if check_ins is None or whose is None:
         return None
     seal, today = keyring.open(whose), person.local(now).date()
-    due = due_for(check_ins, whose, seal, now, today)
+    due = due_for(check_ins, whose, seal, now, today, person.language)
     if due is None:
         return None
     with transaction.atomic():
@@ -62,10 +62,15 @@ def line_for(
 
 
 def due_for(
-    check_ins: CheckIns, person: UUID, seal: PersonSeal, now: datetime, today: date
+    check_ins: CheckIns,
+    person: UUID,
+    seal: PersonSeal,
+    now: datetime,
+    today: date,
+    language: Language | None = None,
 ) -> Due | None:
-    """What may be asked now; None for nothing."""
-    due = check_ins.due(person, seal, now, today, lambda: _visit_began(person, now))
+    """What may be asked now; None for nothing. language: see the port."""
+    due = check_ins.due(person, seal, now, today, lambda: _visit_began(person, now), language)
     if due is None:
         return None
     with connection.cursor() as cursor:

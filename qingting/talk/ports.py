@@ -75,8 +75,10 @@ class CheckIns(Protocol):
         now: datetime,
         today: date,
         visit: Callable[[], datetime],
+        language: Language | None = None,
     ) -> Due | None:
-        """What may be asked now; None for nothing. visit: tells when this visit began."""
+        """What may be asked now; None for nothing. visit: tells when this visit began. language: in
+        which something may be asked that has none of its own; None: nothing of that kind."""
         ...
 
     def shown(

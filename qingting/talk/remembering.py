@@ -7,6 +7,7 @@ from datetime import datetime
 
 from qingting.companion.plan.small_talk import is_greeting
 from qingting.companion.recall.recollection import Memory, NoMemory, Recollection
+from qingting.companion.understand.clean import has_han
 from qingting.talk.asking_after import due_for
 from qingting.talk.database_thread import in_database_thread
 from qingting.talk.ports import CheckIns, Memories
@@ -33,7 +34,13 @@ class TurnMemory:
         self.keeps = found is not None
         if found is not None and self._check_ins is not None and _only_greets(opened, text):
             ask = await in_database_thread(
-                due_for, self._check_ins, opened.person, opened.seal, now, now.date()
+                due_for,
+                self._check_ins,
+                opened.person,
+                opened.seal,
+                now,
+                now.date(),
+                "zh" if has_han(text) else "en",
             )
             found = replace(found, ask=ask)
         return found or Recollection()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from qingting.companion.person import Language
+from qingting.companion.plan.no_better import chosen_way, either_way
 from qingting.companion.plan.plan import Plan, Skill, Stage, Why
 from qingting.companion.plan.small_talk import big_news, shape_of
 from qingting.companion.understand.clean import cleaned
@@ -41,6 +42,12 @@ def check_in_plan(work: Work) -> Plan | None:
     told = answer_told(text, work.language)
     if told is None:
         return None
+    if work.state.check_in == "course":
+        if told == "good":
+            return _plan(f"{CHECK_IN}course.better", stage="comfort")
+        if told not in _LEFT_ALONE:
+            # "Still the same" is what we said ourselves: what is left is the choice.
+            return None if chosen_way(text, work.language) else either_way()
     if told in _LEFT_ALONE:
         return _plan(f"{CHECK_IN}answer.{told}", why="refused")
     return _plan(f"{CHECK_IN}answer.{told}", stage="comfort")
@@ -61,7 +68,7 @@ def may_ask(work: Work) -> bool:
     due = work.memories.ask
     if due is None or work.state.turns or work.state.quiet or work.protection.answered:
         return False
-    if due.follow_up.language != work.language or work.episode.is_open:
+    if due.follow_up.language != work.language or work.episode.weighs:
         return False
     return shape_of(work.message.text, work.language) == "hello"
 
@@ -74,6 +81,8 @@ def answer_told(text: str, language: Language) -> str | None:
         return None
     section = f"answer_{language}"
     found = next((name for name in table("check_in")[section] if _said(section, name, said)), None)
+    if found == "bad" and _said(section, "good", _pattern(section, "bad").sub(" ", said)):
+        return None  # both at once ("过了，想哭") is no short answer
     # A question of theirs is answered as what it is.
     return None if found not in _LEFT_ALONE and said.endswith("?") else found
 

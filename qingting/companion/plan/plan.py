@@ -40,6 +40,7 @@ Why = Literal[
     "exercise",
     "checked_in",
     "small_thing",
+    "no_better",
     "unsure",
 ]
 

@@ -18,6 +18,7 @@ from qingting.companion.plan.answering import answer_plan
 from qingting.companion.plan.checked_in import check_in_plan
 from qingting.companion.plan.exercising import exercise_plan, exercise_to_offer, step_out
 from qingting.companion.plan.felt import GLAD, heard_feeling
+from qingting.companion.plan.no_better import no_better_plan
 from qingting.companion.plan.openings import opening_plan
 from qingting.companion.plan.plan import Length, Plan, Skill, Stage, Why
 from qingting.companion.plan.remarked import leaves, with_remark
@@ -52,7 +53,7 @@ def plan_for(work: Work) -> Plan:
     """The plan of this reply."""
     text, language = work.message.text, work.language
     step_out(work)
-    answer = check_in_plan(work) or answer_plan(work)
+    answer = check_in_plan(work) or answer_plan(work) or no_better_plan(work)
     if answer is not None:
         return answer
     request = request_in(work)

@@ -154,6 +154,8 @@ def _event(item: Remembered, work: Work, plan: Plan) -> TakenUp | None:
     until = item.until or on
     if until < today or _names_day(work, on, until, today):
         return None
+    if on == today and _over().search(cleaned(work.message.text).text):
+        return None
     soon = (on - today).days <= _SOON
     caused = _caused(item, work)
     uneasy = soon and _is_uneasy(work)
@@ -246,6 +248,13 @@ def _never() -> tuple[re.Pattern[str], ...]:
     return tuple(
         alternatives(data[section]["never"], data["parts"]) for section in ("about_zh", "about_en")
     )
+
+
+@lru_cache(maxsize=1)
+def _over() -> re.Pattern[str]:
+    """Tells that something of today is behind them."""
+    data = table("check_in")
+    return alternatives(data["over"]["told"], data["parts"])
 
 
 def _as(item: Remembered, way: Way, **more: str) -> TakenUp:

@@ -120,7 +120,9 @@ def _noted(found: Found) -> Noted | None:
         return Noted(head) if known else None
     if found.kind == "person" and found.replaces:
         right = _RIGHT.match(found.says)
-        return Noted("correction", {"about": right["right"]}) if right else None
+        # A name put right ("弟弟叫小宇") is confirmed by the name.
+        what = right["right"] if right else found.value
+        return Noted("correction", {"about": what}) if what else None
     return None
 
 

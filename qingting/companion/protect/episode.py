@@ -169,6 +169,11 @@ class Episode:
         return self.level != "none"
 
     @property
+    def weighs(self) -> bool:
+        """Whether everyday questions have to wait: danger was told, or is guessed and not slight."""
+        return self.is_open and (self.shown or at_least(self.level, "moderate"))
+
+    @property
     def kinds(self) -> tuple[Kind, ...]:
         """Kinds of danger known, worst first."""
         return tuple(sorted(self.levels, key=lambda kind: -rank(self.levels[kind])))

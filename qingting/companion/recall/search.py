@@ -102,14 +102,21 @@ class Index:
         return near
 
     def touching(
-        self, abouts: Collection[tuple[str, str]], names: Collection[str] = ()
+        self,
+        abouts: Collection[tuple[str, str]],
+        names: Collection[str] = (),
+        whom: Collection[str] = (),
     ) -> list[str]:
-        """Ids of the entries with one of these kinds and abouts, and of people called so."""
+        """Ids of the entries with one of these kinds and abouts, of people called so, and of
+        everything about whoever is this to them ("弟弟")."""
+
+        def of_them(row: Row) -> bool:
+            return row[_VALUE] in names or row[_ABOUT].partition("/")[0] in whom
+
         return [
             row[_ID]
             for row in self.rows
-            if (row[_KIND], row[_ABOUT]) in abouts
-            or (row[_KIND] == "person" and row[_VALUE] in names)
+            if (row[_KIND], row[_ABOUT]) in abouts or (row[_KIND] == "person" and of_them(row))
         ]
 
     def after(self, changed: Sequence[Item]) -> Index:

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 from qingting.companion.exercise.run import Run
 from qingting.companion.person import Language
-from qingting.companion.protect.episode import Episode, settled
+from qingting.companion.protect.episode import Episode, Transition, settled
 from qingting.companion.remember.item import Item
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.lexicon import alternatives, table
@@ -31,6 +31,7 @@ FollowUpKind = Literal[
     "theirs",
     "step",
     "exercise",
+    "course",
 ]
 _DAY: Final = timedelta(days=1)
 _LAPSES: Final = timedelta(days=14)
@@ -40,6 +41,7 @@ _STEP_LAPSES: Final = timedelta(days=21)
 _LONGEST: Final = timedelta(days=10)
 # No question of this kind for so long after danger.
 _NEAR: Final = timedelta(days=30)
+_SLIGHT: Final = timedelta(days=3)
 _BRIEF: Final = 60
 
 
@@ -109,22 +111,26 @@ def after_exercise(run: Run, title: str, language: Language, today: date) -> Fol
 
 
 def calm(episode: Episode, now: datetime) -> bool:
-    """Whether an ordinary question is in place: no danger is open, and none was for a month."""
+    """Whether an ordinary question is in place: no danger is open, and none was for a month. What
+    was slight, or only guessed to be so, is given a few days."""
     episode = settled(episode, now)
-    if episode.is_open:
+    if episode.weighs:
         return False
-    return not any(
-        now - one.at < _NEAR
-        and (at_least(one.before, "moderate") or at_least(one.after, "moderate"))
-        for one in episode.transitions
-    )
+    return not any(now - one.at < _lasts(one) for one in episode.transitions)
+
+
+def _lasts(one: Transition) -> timedelta:
+    """How long after a change of the danger no ordinary question is asked."""
+    if at_least(one.before, "moderate") or at_least(one.after, "moderate"):
+        return _NEAR
+    return _SLIGHT if one.after != "none" else timedelta()
 
 
 def tells_of(follow_up: FollowUp, text: str, today: date) -> bool:
     """Whether a message tells by itself of what would be asked about: it names it after its day,
     or on that day as something over."""
     said = cleaned(text).text
-    if today < follow_up.until or follow_up.kind in ("step", "exercise"):
+    if today < follow_up.until or follow_up.kind in ("step", "exercise", "course"):
         return False
     if not any(key in said for key in _keys(follow_up)):
         return False

@@ -12,6 +12,7 @@ from qingting.companion.events import Event
 from qingting.companion.exercise.run import Run
 from qingting.companion.parts import Parts
 from qingting.companion.plan.exercising import turned_down
+from qingting.companion.plan.no_better import changes_to_listening, offers_a_choice
 from qingting.companion.plan.openings import OPENING
 from qingting.companion.plan.requests import REQUESTS, asks_no_more
 from qingting.companion.remember.by_model import found_by, worth_asking
@@ -54,8 +55,10 @@ class Remember:
 
 
 def _may_keep(work: Work) -> bool:
-    """Words of danger are for the episode alone, and what is typed into an exercise belongs to the
-    exercise."""
+    """Words of danger are for the episode alone, so is what is told between our words of danger,
+    and what is typed into an exercise belongs to the exercise."""
+    if work.protection.answered or work.protection.listening:
+        return False
     if at_least(work.reading.risk.level, "moderate") or work.message.speaker != "person":
         return False
     return work.plan.part not in ("go_on", "begin")
@@ -103,6 +106,7 @@ def _with_course(work: Work) -> ConversationState:
         if asked
         else state.question_turns,
         listen_only=plan.small == "listen_only"
+        or changes_to_listening(plan)
         or (state.listen_only and plan.why != "asked_for_advice"),
         offered_turn=turn if plan.offer else state.offered_turn,
         refused_turn=turn if plan.why == "refused" else state.refused_turn,
@@ -116,6 +120,7 @@ def _with_course(work: Work) -> ConversationState:
         no_exercises=_wants_none(work),
         first=state.first or _first(work),
         check_in=_asked_about(work),
+        choice_turn=turn if offers_a_choice(plan) else state.choice_turn,
         remembered_turn=turn if _took_up(work) else state.remembered_turn,
         named_turn=turn if _named(work) else state.named_turn,
     )

@@ -15,6 +15,7 @@ from qingting.companion.events import Event, Notice, Pinned, ResponderChanged, W
 from qingting.companion.parts import Parts
 from qingting.companion.plan.answering import ANSWERED
 from qingting.companion.plan.checked_in import CHECK_IN
+from qingting.companion.plan.no_better import NO_BETTER
 from qingting.companion.plan.openings import OPENING
 from qingting.companion.plan.requests import AUTHORED
 from qingting.companion.plan.wished import FORGET, NOTED
@@ -37,7 +38,7 @@ _SENTENCES: Final = {"short": 4, "normal": 6, "long": 20}
 _TOKENS: Final = {"short": 320, "normal": 480, "long": 1200}
 
 # What is promised or asked in words of our own.
-AUTHORED_BEGINNINGS: Final = ("about_you", "human", OPENING, CHECK_IN, NOTED, FORGET)
+AUTHORED_BEGINNINGS: Final = ("about_you", "human", OPENING, CHECK_IN, NOTED, FORGET, NO_BETTER)
 
 Cause = Literal["model_failed", "model_slow", "sentence_refused", "stopped"]
 

@@ -7,6 +7,7 @@ from typing import Final
 from qingting.companion.plan.answering import ANSWERED
 from qingting.companion.plan.checked_in import CHECK_IN
 from qingting.companion.plan.felt import GLAD, heard_feeling
+from qingting.companion.plan.no_better import NO_BETTER
 from qingting.companion.plan.plan import Advice, Plan
 from qingting.companion.plan.requests import first_words
 from qingting.companion.plan.wished import may_name
@@ -18,7 +19,7 @@ from qingting.companion.reply.guided.remembered import Remembering, about_memory
 from qingting.companion.understand.reading import at_least
 from qingting.companion.understand.remarks import asks
 from qingting.companion.understand.situations import is_advice
-from qingting.companion.words.bank import Bank
+from qingting.companion.words.bank import Bank, Lines
 from qingting.companion.words.choose import Chooser
 from qingting.companion.work import Work
 
@@ -56,21 +57,24 @@ class Composer:
             return self._remembering.small(name) or self.plainest()
         if may_name(self._work) and (greeting := self._remembering.named(name)) is not None:
             return [greeting]
-        if name == "human":
-            lists = [
-                self._lists.moves("people", "human"),
-                self._lists.moves("people", "human_plain"),
-            ]
-        elif name == "listen_only":
-            lists = [self._lists.moves("listening", "listen_only")]
-        elif name == "good_news":
-            lists = [self._lists.situation("notice"), self._lists.moves("small", name)]
-        else:
-            lists = [self._lists.moves("small", name)]
+        lists = self._small_lists(name)
         opening = self._chooser.first(*lists)
         if opening is None and name in ("today", "sum"):
             opening = self._chooser.anew(lists[-1])
         return self._with_question([opening or self._plain()])
+
+    def _small_lists(self, name: str) -> list[Lines]:
+        """Where the words for something small are, the most specific first."""
+        moves = self._lists.moves
+        if name == "human":
+            return [moves("people", "human"), moves("people", "human_plain")]
+        if name == "listen_only":
+            return [moves("listening", "listen_only")]
+        if name.startswith(NO_BETTER):
+            return [moves("no_better", name.removeprefix(NO_BETTER))]
+        if name == "good_news":
+            return [self._lists.situation("notice"), moves("small", name)]
+        return [moves("small", name)]
 
     def _about_us(self, name: str) -> list[str]:
         """A straight answer about ourselves. Said again, when all its lines were said: a line that
