@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import click
 
+from qingting.companion.instruments.instrument import Instrument
 from qingting.site.config import Config, ConfigError, load_master_key, read_config
 
 Verdict = Literal["ok", "note", "fix"]
@@ -49,6 +51,7 @@ def _findings(config: Config) -> Iterator[Finding]:
         django.setup(set_prefix=False)
         yield from _databases()
     yield from _content()
+    yield from _questionnaires(config)
     yield from _model(config)
     if not config.public_url:
         yield Finding(
@@ -151,6 +154,47 @@ def _content() -> Iterator[Finding]:
         f"{lines['zh']} Chinese and {lines['en']} English lines, "
         f"crisis resources of {places} places",
     )
+
+
+def _questionnaires(config: Config) -> Iterator[Finding]:
+    """Which can be asked, in which language, and whose word there is for their text."""
+    from qingting.companion.instruments import shelf
+    from qingting.companion.instruments.table import InstrumentError
+
+    try:
+        shelf.use_operator_texts(Path(config.instruments) if config.instruments else None)
+        told, waiting = _texts_of(shelf.instruments().values())
+    except InstrumentError as error:
+        yield Finding("questionnaires", "fix", str(error), "correct QINGTING_INSTRUMENTS")
+        return
+    yield Finding(
+        "questionnaires",
+        "note" if waiting else "ok",
+        "; ".join(told),
+        f"compare with the owner's text: {', '.join(waiting)} (docs/instruments.md)"
+        if waiting
+        else "",
+    )
+
+
+def _texts_of(instruments: Iterable[Instrument]) -> tuple[list[str], list[str]]:
+    """The standing of each text there is, last those that have none; and those nobody has compared
+    yet."""
+    told, waiting, bare = [], [], []
+    for one in instruments:
+        texts = {
+            language: words.status
+            for language, words in sorted(one.wordings.items())
+            if words.status != "none"
+        }
+        if texts:
+            told.append(f"{one.key} " + ", ".join(f"{lang} {how}" for lang, how in texts.items()))
+        else:
+            bare.append(one.key)
+        waiting += [f"{one.key} {lang}" for lang, how in texts.items() if how == "unverified"]
+    if bare:
+        told.append(f"without a text {', '.join(bare)}")
+    return told, waiting
 
 
 def _model(config: Config) -> Iterator[Finding]:

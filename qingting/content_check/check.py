@@ -12,6 +12,7 @@ from qingting.content_check import (
     dates,
     exercises,
     fields,
+    instruments,
     lines_and_services,
     numbers,
     parity,
@@ -27,6 +28,7 @@ CHECKS = (
     fields.check,
     exercises.check,
     lines_and_services.check,
+    instruments.check,
     parity.check,
     wording.length,
     wording.slots,
@@ -40,19 +42,20 @@ CHECKS = (
 
 
 class NoContent(Exception):
-    """What was given to be checked is neither content nor a file of an institution's own help."""
+    """What was given to be checked is neither content nor a file that an operator brings."""
 
 
 def findings(path: Path, today: date) -> list[Finding]:
     """What is wrong at a path, in the order of files and lines.
 
-    path: a content folder, a folder or file in one, or an institution's file of its own help.
+    path: a content folder, a folder or file in one, an institution's file of its own help, or a
+    text for a questionnaire that an operator brings.
     Of a file, what concerns its other language and its steps or words is told too. Raises
     NoContent.
     """
     root = root_of(path)
     if root is None:
-        return _sorted(_institution(path, today))
+        return _sorted(_brought(path, today))
     folder = read(root)
     within = path.resolve().relative_to(root).as_posix()
     return [one for one in _sorted(of(folder, today)) if within == "." or _concerns(one, within)]
@@ -83,7 +86,7 @@ def _common(name: str) -> str:
     return rest if first in LANGUAGES and rest else name
 
 
-def _institution(path: Path, today: date) -> list[Finding]:
+def _brought(path: Path, today: date) -> list[Finding]:
     if not path.is_file() or path.suffix != ".toml":
         raise NoContent
     try:
@@ -92,6 +95,8 @@ def _institution(path: Path, today: date) -> list[Finding]:
         if isinstance(error, ContentError):
             return [unreadable(path.name, error)]
         raise NoContent from error
+    if "instrument" in document.data:
+        return list(instruments.operators(document))
     if "resource" not in document.data:
         raise NoContent
     return [*lines_and_services.institution(path, document), *dates.of(document, today)]

@@ -54,7 +54,7 @@ _SPECS: Final[Mapping[str, Spec]] = {
 }
 _BY_NAME: Final = ("moves", "danger", "safety", *folders.SHOWN)
 # New files of these may come and old ones go; any other is read by its name.
-_OPEN: Final = ("topics", "situations", "exercises", "resources", "lexicon")
+_OPEN: Final = ("topics", "situations", "exercises", "resources", "instruments", "lexicon")
 _KNOWN: Final = (*folders.SPOKEN, *folders.SHOWN, *folders.FOR_MACHINES, "model")
 _OWED: Final = ("# author note:", "# source:", "# licence:")
 # A head is looked for before the first table, or in so much of a file.

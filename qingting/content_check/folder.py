@@ -20,7 +20,7 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 # What the talk chooses its lines from.
 SPOKEN: Final = ("moves", "topics", "situations", "danger", "safety", "exercises")
 # Shown beside the talk, on pages or as notices.
-SHOWN: Final = ("notices", "why", "consent")
+SHOWN: Final = ("notices", "why", "consent", "moods", "journal", "questions", "letter")
 # Patterns and cues. "people" is zh/people.toml; moves/people.toml stands on the shelf "moves".
 FOR_MACHINES: Final = ("guard", "small_talk", "people")
 # Lists in spoken files that are read, not said.

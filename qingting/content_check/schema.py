@@ -10,7 +10,9 @@ from qingting.content_check.finding import Finding
 from qingting.content_check.folder import Document, tables
 from qingting.content_check.places import Path
 
-Kind = Literal["text", "lines", "number", "numbers", "yes_no", "names", "table", "tables"]
+Kind = Literal[
+    "text", "maybe_empty", "lines", "number", "numbers", "yes_no", "names", "table", "tables"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def against(
 def _value(document: Document, one: Field, value: Any, place: Path) -> Iterator[Finding]:
     key = str(place[-1])
     if not _is(one.kind, value):
-        yield document.found(f"not_{one.kind}", place, field=key)
+        kind = one.kind.replace("maybe_empty", "text")
+        yield document.found(f"not_{kind}", place, field=key)
         return
     if one.kind in ("text", "lines") and not value:
         yield document.found("empty", place, field=key)
@@ -73,7 +76,13 @@ _IN_LISTS: Final[Mapping[Kind, type]] = {
     "numbers": int,
     "tables": dict,
 }
-_ALONE: Final[Mapping[Kind, type]] = {"text": str, "number": int, "yes_no": bool, "table": dict}
+_ALONE: Final[Mapping[Kind, type]] = {
+    "text": str,
+    "maybe_empty": str,
+    "number": int,
+    "yes_no": bool,
+    "table": dict,
+}
 
 
 def named(names: Collection[str]) -> str:

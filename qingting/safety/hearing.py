@@ -1,7 +1,8 @@
-"""Danger in what was written into a page: what is said to it, in the authored words of a talk.
+"""Danger in what was written into a page, or ticked on one: what is said to it, in the authored
+words of a talk.
 
-Which words of a page are danger is for the page's own feature to say; what follows is the same
-everywhere: the words, a line to keep in sight, and the raised episode.
+Which words or answers of a page are danger is for the page's own feature to say; what follows is
+the same everywhere: the words, a line to keep in sight, and the raised episode.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from qingting.companion.policy import Policy
 from qingting.companion.protect.episode import Episode, raised
 from qingting.companion.protect.places import help_for
 from qingting.companion.protect.stage import Protect
+from qingting.companion.protect.ticked import Ticked, met, together
 from qingting.companion.state import Attention, ConversationState
 from qingting.companion.turn import turn
 from qingting.companion.understand import Told
@@ -62,6 +64,16 @@ def answer(
     )
     said = async_to_sync(_told)(state, Message(told.text, seed), person, episode, now)
     return _with_others(said, found[1:], now)
+
+
+def answer_ticked(
+    found: Sequence[Ticked], person: Person, episode: Episode, now: datetime, seed: str
+) -> Answer:
+    """The words for answers to a questionnaire that tell of danger, all of them in the episode.
+    found: at least one. Asks no storage and never raises because words are missing, so that it
+    can be said where nothing can be kept."""
+    told = met(together(found), person, episode, now, seed)
+    return Answer(told.words, person.language, told.line, told.episode)
 
 
 async def _told(

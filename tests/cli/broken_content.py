@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qingting.content_check.folder import files_of, installed
+from tests.cli.broken_instruments import COPIED, MISTAKES
 
 DOCS = Path(__file__).parents[2] / "docs"
 Edit = Callable[[str], str]
@@ -146,6 +147,19 @@ def in_file(code: str, name: str, edit: Edit, needle: str = "") -> Case:
 
     def make(root: Path) -> None:
         write(root, name, edit((root / name).read_text(encoding="utf-8")))
+
+    return Case(code, make, name, needle)
+
+
+def in_questionnaire(code: str, old: str, new: str, needle: str) -> Case:
+    """A mistake in a copy of a questionnaire, wherever it stands in it."""
+    name = f"instruments/case_{code}.toml"
+
+    def make(root: Path) -> None:
+        text = (root / COPIED).read_text(encoding="utf-8")
+        assert old in text, old
+        several = code == "counts_nothing"
+        write(root, name, text.replace(old, new, -1 if several else 1))
 
     return Case(code, make, name, needle)
 
@@ -311,6 +325,8 @@ CASES = (
     ),
     lines("rare", "zh", [f"{n}貔貅饕餮。" for n in "甲乙丙丁戊己庚辛壬癸子丑寅卯"]),
     in_file("resource", "resources/gb.toml", swap("country =", "colour = 1\ncountry ="), "colour"),
+    *(in_questionnaire(*mistake) for mistake in MISTAKES),
+    in_file("screening", "screening.toml", swap("医疗机构", "那边"), "zh ="),
     in_file(
         "no_day",
         "resources/ie.toml",

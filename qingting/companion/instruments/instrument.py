@@ -10,10 +10,13 @@ from typing import Literal
 
 from qingting.companion.person import Language
 
-# official: compared with the rights holder's file. unverified: the usual wording, not compared.
+# official: the owner's text, compared with their file, or two publications of it agree word for
+# word. unverified: the usual wording, not compared.
 # operator: put in by this installation. none: no text here, the questionnaire cannot be asked.
 TextStatus = Literal["official", "unverified", "operator", "none"]
 Redistribution = Literal["free", "non_commercial", "operator_only", "no"]
+# How far what is known of it was confirmed: in a source, at second hand, or from memory alone.
+Confidence = Literal["verified", "second_hand", "memory"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class Item:
     """One question. key: unique within the instrument. code: LOINC, only where verified.
     scored: whether it counts. reverse: whether its value is turned round. danger_from: an answer of
     this value or more opens a safety episode at once; None where the item asks no such thing.
-    only_if: asked only when one of these items was answered `danger_from` or more."""
+    only_if: asked only when one of these items was answered `danger_from` or more. answers: name of
+    its scale of answers, by which the files name their words."""
 
     key: str
     options: tuple[Option, ...]
@@ -49,6 +53,7 @@ class Item:
     reverse: bool = False
     danger_from: int | None = None
     only_if: tuple[str, ...] = ()
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,9 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """An instrument in one language, verbatim. items and options: by item key, and by value."""
+    """An instrument in one language, verbatim. items and options: by item key, and by value. by:
+    who of this installation supplied or confirmed the text; the day is the licence's
+    verified_on."""
 
     title: str
     stem: str
@@ -70,16 +77,20 @@ class Wording:
     options: Mapping[str, Mapping[int, str]]
     status: TextStatus
     licence: Licence
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A questionnaire. days: the window it asks about. least_age: youngest it may be asked.
+    """A questionnaire. days: the window it asks about, 0 where
+    each question names its own. least_age: youngest it may be asked.
     cutoff: a score from which more is asked; teen_cutoff: the same for under 18.
     higher_is_worse: which way the score runs. multiplier: of the raw sum. change: the smallest
     difference that counts, None where none is set; apart: the least days between two of them.
     panel, total: LOINC, only where verified. missing: how many scored items may be left out with
     the mean in their place. on_call_only: asked only where a person on call is declared.
+    source: what its rules rest on; confidence: how far that was confirmed. order: where it stands
+    in a list of them. One without a scored item (yes and no) has no score: scoring.above_cutoff.
     """
 
     key: str
@@ -100,6 +111,8 @@ class Instrument:
     total: str = ""
     on_call_only: bool = False
     source: str = ""
+    confidence: Confidence = "memory"
+    order: int = 99
     subscales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
