@@ -10,6 +10,7 @@ from uuid import UUID
 from qingting.privacy.keyring import Keyring
 from qingting.privacy.sealing import PersonSeal
 from qingting.progress.models import ProgressChoice
+from qingting.progress.ports import Ages, Exercises, NoExercises, NothingAround, Surroundings
 from qingting.safety.ports import Episodes
 
 
@@ -31,12 +32,25 @@ class Progress:
     turn it is, and nobody else reads it.
 
     episodes: the stored safety episodes, that an answer to a questionnaire may raise.
+    ages: how old a person says they are. exercises: those they did. surroundings: what else is
+    known for a letter.
     """
 
-    def __init__(self, keyring: Keyring, episodes: Episodes, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        keyring: Keyring,
+        episodes: Episodes,
+        clock: Callable[[], datetime],
+        ages: Ages = lambda _: "unknown",
+        exercises: Exercises | None = None,
+        surroundings: Surroundings | None = None,
+    ) -> None:
         self.keyring = keyring
         self.episodes = episodes
         self.clock = clock
+        self.ages = ages
+        self.exercises = exercises or NoExercises()
+        self.surroundings: Surroundings = surroundings or NothingAround()
 
     def seal(self, person: UUID) -> PersonSeal:
         """What opens a person's rows. Raises StorageError."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from typing import Any
 
@@ -49,6 +50,10 @@ async def _lifespan(receive: Any, send: Any) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await finish_starting(talk)
+            # What is there now stays for good. Looked through again and again for rubbish it held
+            # up a page in ten that makes many things, by as long as the page itself.
+            gc.collect()
+            gc.freeze()
             clearing = [
                 asyncio.create_task(day_after_day(talk)),
                 asyncio.create_task(hour_after_hour(talk)),

@@ -98,6 +98,11 @@ class Config:
         "File of the institution's own help (counselling centre, night duty, security office, "
         "hospital), named before the country's lines; see docs/institution.md.",
     )
+    instruments: str = _setting(
+        "",
+        "Folder of texts for questionnaires that this installation has the right to, and of its "
+        "word that a shipped text was compared with the original (docs/instruments.md).",
+    )
     signup: str = _setting(
         "open",
         "Who may make an account: open (anybody), invited (with an invitation code) or closed. "
@@ -121,6 +126,11 @@ class Config:
     )
     campus_client: str = _setting("", "Client id that the campus gave this installation.")
     campus_secret: str = _setting("", "Client secret for it.", secret=True)
+    campus_saml: str = _setting(
+        "",
+        "File with the SAML metadata of the campus, for a campus without OpenID Connect; needs the "
+        "extra saml (docs/accounts.md). Empty means no SAML.",
+    )
     campus_identity: str = _setting(
         "sealed",
         "What the campus says of somebody (name, number): sealed (kept for an emergency, opened "

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import Error as DatabaseError
 from django.db.models import Sum
 from django.db.models.functions import TruncDate
 
+from qingting.companion.person import AgeBand
 from qingting.people.accounts import joining
-from qingting.people.consent import contacts, service
+from qingting.people.consent import contacts, resting, service
 from qingting.people.consent.ages import Band, companion_band
 from qingting.policy.age_rules import rules_of
 from qingting.policy.hosted import may_ask
@@ -37,6 +39,7 @@ def wire_consents(config: Config, keyring: Keyring, clock: Callable[[], datetime
         )
     )
     joining.know_merge("consent_age", _younger)
+    joining.know_merge("consent_rest", resting.merged)
     joining.know_merge("consent_contact", contacts.joined)
 
 
@@ -49,6 +52,14 @@ def terms_of(person: UUID) -> Terms:
         band, waits = None, False
     agreed = consents.model_agreed(person)
     return Terms(agreed, companion_band(band, consents.rules), waits)
+
+
+def age_band_of(person: UUID) -> AgeBand:
+    """How old somebody says they are; "unknown" where that cannot be read."""
+    try:
+        return terms_of(person).age_band
+    except DatabaseError:
+        return "unknown"
 
 
 def _usage(person: UUID, since: datetime) -> dict[date, int]:

@@ -1,5 +1,6 @@
 """What the server does once a day while it runs: what is over its time goes, and what was begun
-and cut is finished. Private talks that were left go within the hour."""
+and cut is finished; letters are worded by a model where one may. Private talks that were left go
+within the hour."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from qingting.people import data_words
 from qingting.privacy.erasing import Erasing
 from qingting.privacy.overwriting import overwrite_deleted
 from qingting.privacy.retention import DAILY
+from qingting.site import letters
 from qingting.site.persons_data import retention_of
 from qingting.talk import private
 from qingting.talk.service import Talk
@@ -34,6 +36,7 @@ async def day_after_day(talk: Talk, *, first: float = _FIRST, between: float = _
     while True:
         # A thread of its own: turns have theirs, and nobody waits for this.
         await asyncio.to_thread(once, talk)
+        await letters.of_the_week()
         await asyncio.sleep(between)
 
 

@@ -19,6 +19,16 @@ from django.views.decorators.http import require_safe
 from qingting.memory import pages as memory_pages
 from qingting.people import data_pages
 from qingting.people.hiding import pin_pages
+from qingting.progress import (
+    choice_pages,
+    fhir_pages,
+    import_pages,
+    journal_pages,
+    letter_pages,
+    mood_pages,
+    questionnaire_pages,
+    summary_pages,
+)
 from qingting.skills import pages as skill_pages
 from qingting.talk import pages as talk_pages
 
@@ -62,6 +72,19 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponseBase:
         return skill_pages.expired(request)
     if request.path.startswith(reverse("memory")):
         return memory_pages.expired(request)
+    for prefix, page in (
+        (reverse("mood"), mood_pages.expired),
+        (reverse("journal"), journal_pages.expired),
+        (reverse("progress_import"), import_pages.expired),
+        (reverse("progress_choice"), choice_pages.expired),
+        (reverse("letters"), letter_pages.expired),
+        (reverse("progress_summary"), summary_pages.expired),
+        (reverse("progress_fhir"), fhir_pages.expired),
+    ):
+        if request.path.startswith(prefix):
+            return page(request)
+    if request.path.startswith(reverse("questions")):
+        return questionnaire_pages.expired(request)
     if request.path.startswith(reverse("my_data")):
         return data_pages.expired(request)
     if request.path.startswith(reverse("notes")):

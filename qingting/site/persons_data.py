@@ -15,7 +15,7 @@ from qingting.people.accounts import belonging
 from qingting.people.consent.exporting import ExportedConsents
 from qingting.people.data_exporting import ExportedDevices, ExportedSeen
 from qingting.people.data_retention import InactiveGuests
-from qingting.people.staff_exporting import ExportedClasses, ExportedOpened
+from qingting.people.staff_exporting import ExportedAppointments, ExportedClasses, ExportedOpened
 from qingting.policy.exporting import ExportedCounts
 from qingting.policy.retention import OldCounts
 from qingting.privacy.erasing import Erasing
@@ -24,6 +24,7 @@ from qingting.privacy.keyring import Keyring
 from qingting.privacy.ports import Exporter, Running
 from qingting.privacy.retention import Retention
 from qingting.privacy.schedule import Schedule, of_months
+from qingting.progress.exporting import ExportedProgress
 from qingting.safety.exporting import ExportedEpisode, ExportedPlan
 from qingting.site.config import Config
 from qingting.skills.exporting import ExportedExercises
@@ -35,6 +36,7 @@ from qingting.talk.retention import DeletedTalks, PrivateTalks
 EXPORTERS: Final[tuple[Exporter, ...]] = (
     ExportedTalks(),
     ExportedMemory(),
+    ExportedProgress(),
     ExportedExercises(),
     ExportedPlan(),
     ExportedEpisode(),
@@ -42,6 +44,7 @@ EXPORTERS: Final[tuple[Exporter, ...]] = (
     ExportedConsents(),
     ExportedDevices(),
     ExportedClasses(),
+    ExportedAppointments(),
     ExportedOpened(),
     ExportedSeen(),
 )

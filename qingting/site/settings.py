@@ -10,6 +10,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from qingting.site.config import read_config
+from qingting.site.saml import saml_of
 
 CONFIG = read_config()
 HERE = Path(__file__).resolve().parent
@@ -201,7 +202,7 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _public.scheme != "https"  # this machine's own address
 SOCIALACCOUNT_ADAPTER = "qingting.people.accounts.campus.adapter.CampusAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_PROVIDERS = {
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
     "openid_connect": {
         "provider_class": "qingting.people.accounts.campus.provider.CampusProvider",
         "OAUTH_PKCE_ENABLED": True,
@@ -218,6 +219,9 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
+if CONFIG.campus_saml:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.saml")
+    SOCIALACCOUNT_PROVIDERS["saml"] = saml_of(CONFIG)
 SESSION_ENGINE = "qingting.people.accounts.sessions"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 SESSION_COOKIE_SAMESITE = "Lax"

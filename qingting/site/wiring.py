@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from qingting.companion.instruments.shelf import use_operator_texts
 from qingting.companion.parts import ModelLimits, Parts
 from qingting.companion.ports import ChatModel
 from qingting.companion.protect.institution import use_institution
@@ -15,15 +16,19 @@ from qingting.privacy import audit
 from qingting.privacy.installation import Installation
 from qingting.privacy.keyring import Keyring
 from qingting.progress import service as progress
+from qingting.progress.courses import Courses
 from qingting.progress.felt import KeptFeelings
 from qingting.safety import plans
+from qingting.site import letters
 from qingting.site.accounts import wire_accounts
 from qingting.site.config import Config
-from qingting.site.consents import terms_of, wire_consents
+from qingting.site.consents import age_band_of, terms_of, wire_consents
 from qingting.site.episodes import StoredEpisodes
+from qingting.site.exercises import DoneExercises
 from qingting.site.keys import provider_of
 from qingting.site.persons_data import wire_data
 from qingting.site.staff import wire_staff
+from qingting.site.surroundings import Surroundings
 from qingting.site.talks import StoredTalks
 from qingting.skills import service as skills
 from qingting.skills.talk_runs import RunsOfTalks
@@ -51,13 +56,14 @@ def wire(config: Config) -> Talk:
     model = model_of(config)
     if config.institution:
         use_institution(Path(config.institution))
+    use_operator_texts(Path(config.instruments) if config.instruments else None)
     provider = provider_of(config)
     installation = Installation(provider)
     audit.use(lambda: installation.key("audit"))
     keyring = Keyring(provider)
     remembered = memory.Memories(keyring, StoredTalks(), lambda: datetime.now(UTC))
     memory.use(remembered)
-    check_ins = CheckIns(remembered)
+    check_ins = CheckIns(remembered, Courses())
     talk = Talk(
         keyring,
         lambda: parts_of(config, model),
@@ -75,6 +81,10 @@ def wire(config: Config) -> Talk:
     episodes = StoredEpisodes()
     plans.use(plans.Plans(talk.keyring, episodes, talk.clock))
     skills.use(skills.Skills(talk.keyring, episodes, StoredTalks(), talk.clock, check_ins))
-    progress.use(progress.Progress(talk.keyring, episodes, talk.clock))
+    doing = progress.Progress(
+        talk.keyring, episodes, talk.clock, age_band_of, DoneExercises(), Surroundings()
+    )
+    progress.use(doing)
+    letters.use(doing, lambda: parts_of(config, model), terms_of)
     wire_data(config, talk.keyring, (talk,), talk.clock)
     return talk

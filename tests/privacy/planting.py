@@ -21,7 +21,7 @@ from uuid import UUID
 
 ROOT = Path(__file__).resolve().parents[2]
 # A person's places, each with a sentence of its own.
-PLACES = ("message", "title", "plan", "exercise", "second message")
+PLACES = ("message", "title", "plan", "exercise", "second message", "note", "journal")
 
 
 def sentence(person: int, place: str) -> str:
@@ -151,9 +151,24 @@ def _rest(talk: Any, number: int, token: str, conversation: UUID) -> UUID:
     plans.current().save(token, planned, "", Person(locale="zh-CN"))
     run = Run("thought_record", "", talk.clock(), {"thought": (sentence(number, "exercise"),)})
     RunsOfTalks().keep(whose, conversation, talk.keyring.open(whose), run, talk.clock())
+    _noted(number, whose)
     account = Account.objects.create(username=f"{whose.hex[:20]}", password="!")
     belonging.current().join(account.pk, whose)
     return whose
+
+
+def _noted(number: int, whose: UUID) -> None:
+    """A check-in with a note, and a page of the journal."""
+    from uuid import uuid4
+
+    from qingting.companion.progress.mood import Entry, Mood
+    from qingting.progress import journal, moods
+    from qingting.progress.service import current
+
+    now = current().clock()
+    note, page = sentence(number, "note"), sentence(number, "journal")
+    moods.note(current(), whose, Mood(uuid4().hex, now.date(), now, -1, note=note))
+    journal.write(current(), whose, Entry(uuid4().hex, now.date(), now, page))
 
 
 def _read(talk: Any) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from django.conf import settings
 from django.db import connection
 
 from qingting.companion.exercise.run import Run
+from qingting.companion.instruments.instrument import Answers
 from qingting.companion.message import Message
+from qingting.companion.progress.mood import Entry, Felt, Mood
 from qingting.companion.protect.episode import Episode, raised
 from qingting.companion.state import ConversationState
 from qingting.people import data_service, devices, staff_service
@@ -24,6 +26,9 @@ from qingting.privacy.exporting import Exporting
 from qingting.privacy.keyring import Keyring
 from qingting.privacy.ports import Running
 from qingting.privacy.schedule import Schedule
+from qingting.privacy.sealing import PersonSeal, Place
+from qingting.progress import models as progress
+from qingting.progress.rows import ANSWERS, ENTRIES, FELT, MOODS
 from qingting.safety.plan_statements import add_items
 from qingting.site.persons_data import EXPORTERS
 from qingting.site.wiring import wire
@@ -97,6 +102,26 @@ def _rest(keyring: Keyring, person: UUID, talk: UUID, at: datetime) -> None:
     done = Run("thought_record", "", at, answers, ended="finished")
     RunsOfTalks().keep(person, talk, seal, done, at + timedelta(minutes=9))
     DailyUse.objects.create(person_id=person, day=at.date(), model_calls=3)
+    _progress(person, seal, at)
+
+
+def _progress(person: UUID, seal: PersonSeal, at: datetime) -> None:
+    """One of everything about how they are doing."""
+    which = uuid4()
+    mood = Mood(which.hex, at.date(), at, -2, -1, ("hollow",), ("sleep",), 5.5, "=雨落在琴盒上")
+    MOODS.keep(person, which, mood, seal, at)
+    ENTRIES.keep(person, which, Entry(which.hex, at.date(), at, "琴盒里只剩松香"), seal, at)
+    FELT.keep(person, which, (Felt(at, "sadness", 0.8, -0.7, 0.1),), seal, at)
+    answers = Answers(which.hex, "gad2", "zh", at.date(), {"q1": 1, "q2": 2}, finished=True)
+    ANSWERS.keep(person, which, answers, seal, at)
+    for model, body in (
+        (progress.Letter, {"words": "这一周下了三场雨"}),
+        (progress.Schedule, {"every": 14}),
+    ):
+        row = model(id=uuid4(), person_id=person, at=at)
+        row.body = seal.seal_json(body, Place(model._meta.db_table, "body", row.id))
+        row.save(force_insert=True)
+    progress.ProgressChoice.objects.create(person_id=person, letters=False, updated_at=at)
 
 
 def _tell(cursor: Any, person: UUID, keyring: Keyring, at: datetime) -> None:

@@ -21,6 +21,9 @@ from pathlib import Path
 from typing import Any
 
 _COMMAND = str(Path(sys.executable).with_name("qingting"))
+# Seconds a server may take to begin, and to end, on a machine that has much else to do.
+_BEGINNING = 180
+_ENDING = 60
 
 
 class Server:
@@ -51,9 +54,10 @@ class Server:
             self.kill()
             raise RuntimeError(f"the server did not start: {line}{self.log.read_text()}")
         self.address = found.group()
-        for _ in range(800):
+        until = time.monotonic() + _BEGINNING
+        while self._process.poll() is None and time.monotonic() < until:
             try:
-                urllib.request.urlopen(self.address + "/healthz", timeout=2).close()
+                urllib.request.urlopen(self.address + "/healthz", timeout=10).close()
                 return self
             except OSError:  # refused, or slow to begin
                 time.sleep(0.05)
@@ -84,7 +88,7 @@ class Server:
         if self._process is None:
             return
         self._process.send_signal(how)
-        self._process.wait(timeout=20)
+        self._process.wait(timeout=_ENDING)
         if self._process.stdout is not None:
             self._process.stdout.close()
         self._process = None

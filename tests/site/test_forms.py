@@ -17,7 +17,10 @@ from tests.site.behind_proxy import Browser, Form, Page, crawl
 
 pytestmark = pytest.mark.process
 
-BEGIN = ("/", "/talk/", "/safety/plan/", "/me/", "/account/", "/account/login/", "/now/")
+BEGIN = (
+    *("/", "/talk/", "/safety/plan/", "/me/", "/account/", "/account/login/", "/now/"),
+    *("/progress/mood/", "/journal/write/", "/progress/import/"),
+)
 _count = itertools.count()
 
 # Surrogates cannot be sent; everything else can, with what breaks parsers more often than chance.
@@ -41,9 +44,12 @@ TEXT = st.one_of(st.text(st.characters(codec="utf-8"), max_size=60), ODD)
 
 @pytest.fixture(scope="module")
 def guest(port: int) -> Browser:
-    """Somebody with a talk, so that its forms are there too."""
+    """Somebody with a talk and a few notes, so that their forms are there too."""
     browser = Browser(port)
     browser.post("/", {"text": "hello", "key": uuid.uuid4().hex})
+    browser.post("/progress/mood/", {"spot": "0_0"})
+    browser.post("/journal/write/", {"words": "a line"})
+    browser.post("/progress/import/", {"table": "2026-05-01,3\n", "step": "keep"})
     return browser
 
 
@@ -63,6 +69,7 @@ def test_forms_are_found(forms: list[tuple[str, Form]]) -> None:
     assert len(forms) >= 25
     fields = {name for _, form in forms for name in form.fields}
     assert {"text", "title", "login", "password1", "place", "signs", "code"} <= fields
+    assert {"spot", "words", "table", "batch", "day"} <= fields
 
 
 # 5,000 digits: more than Python makes a number of.
