@@ -30,6 +30,8 @@ _NEAR: Final = 80
 # The clauses of a sentence, as people type them: Chinese has spaces for marks.
 _PART: Final = re.compile(r"[，,。！!？?；;：:\n…~～]+|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _MARK: Final = re.compile(f"[{''.join(DAY_MARKS.values())}]")
+# A sentence longer than this holds more than one matter.
+_RUNS_ON: Final = 80
 # A sentence longer than this is read in pieces: the work of a search may grow with the square of
 # what it reads.
 _PIECE: Final = 320
@@ -59,7 +61,7 @@ def extract(
     sentence. Every quote is a piece of the text itself.
     """
     text = text[:_READ]
-    plain = _plain(text, language)
+    plain = plain_of(text, language)
     known = patterns(language)
     if seen(known.story, plain):
         return ()
@@ -71,7 +73,7 @@ def extract(
             for one in _told(pattern, known, sentence, language, today):
                 found.setdefault((one.kind, one.about), one)
     for one in _learned(sentences, known, language, today) if learned else ():
-        if not any(one.kind == other.kind and _overlap(one, other) for other in found.values()):
+        if not any(_same_matter(one, other, known) for other in found.values()):
             found.setdefault((one.kind, one.about), one)
     told = [one for one in found.values() if not _within_another(one, found.values())]
     return tuple(sorted(told, key=lambda one: one.start))[:_MOST]
@@ -85,9 +87,28 @@ def _learned(
 
     told = [Sentence(one.plain, one.typed, one.start, one.days) for one in sentences]
     for one in learned_finds(told, language, today, relation=known.who, turned=known.turned):
-        framed = (known.unsaid, known.never_here, known.before)
+        framed = (known.unsaid, known.never_here, known.supposed)
         if not any(seen(frame, one.quote) for frame in framed) and "?" not in one.quote:
             yield one
+
+
+def _same_matter(one: Found, other: Found, known: Patterns) -> bool:
+    """Whether what was learned tells, in the same words, what is found already: of an event that
+    day, of somebody the same person."""
+    if one.kind != other.kind or not _overlap(one, other):
+        return False
+    if one.kind == "event":
+        return one.on == other.on
+    return one.kind != "person" or _whom(one, known) in (_whom(other, known), _plainly(other.value))
+
+
+def _whom(one: Found, known: Patterns) -> str:
+    who = one.about.split("/")[0].casefold()
+    return _plainly(known.canonical.get("relation", {}).get(who, who))
+
+
+def _plainly(word: str) -> str:
+    return word.casefold()
 
 
 def _overlap(one: Found, other: Found) -> bool:
@@ -105,7 +126,7 @@ def _within_another(one: Found, others: Iterable[Found]) -> bool:
     )
 
 
-def _plain(text: str, language: Language) -> str:
+def plain_of(text: str, language: Language) -> str:
     """The text as patterns read it: plain apostrophes, simplified characters; of equal length."""
     plain = text.translate(_PLAIN)
     if language == "zh":
@@ -116,10 +137,30 @@ def _plain(text: str, language: Language) -> str:
 
 def _sentences(text: str, plain: str, language: Language, today: date) -> Iterator[_Sentence]:
     for start, end in _pieces(plain):
-        said = plain[start:end]
-        if not seen(patterns(language).never, said):
+        for begin, stop in _own(plain, start, end, patterns(language).never):
+            said = plain[begin:stop]
             days = find_dates(said, language, today)
-            yield _Sentence(said, _marked(said, days, today), text[start:end], start, days)
+            yield _Sentence(said, _marked(said, days, today), text[begin:stop], begin, days)
+
+
+def _own(
+    plain: str, start: int, end: int, never: re.Pattern[str] | None
+) -> Iterator[tuple[int, int]]:
+    """What of a sentence tells of their own life: all of it, or nothing where a film or a dream is
+    in it; of one that runs on and on, what stands well away from that."""
+    strange = [match.span() for match in never.finditer(plain, start, end)] if never else []
+    if not strange:
+        yield start, end
+    elif end - start > _RUNS_ON:
+        breaks = [mark.end() for mark in _PART.finditer(plain, start, end)]
+        first, last = strange[0][0], strange[-1][1]
+        before = [at for at in breaks if at <= first]
+        after = [at for at in breaks if at >= last]
+        # A clause on either side may still belong to it.
+        if len(before) > 1:
+            yield start, before[-2]
+        if len(after) > 1:
+            yield after[1], end
 
 
 def _pieces(plain: str) -> Iterator[tuple[int, int]]:

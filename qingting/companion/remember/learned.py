@@ -19,9 +19,22 @@ import numpy as np
 from qingting.companion.person import Language
 from qingting.companion.remember.dates.span import DateSpan
 from qingting.companion.remember.item import KINDS, Found, Kind
-from qingting.companion.remember.pieces import Floats, Piece, measured, pieces, signs
+from qingting.companion.remember.pieces import WIDTH, Floats, Piece, measured, pieces, signs
 
 CONFIDENCE: Final = 0.65
+_CLEARLY: Final = 0.7
+# Of what was tried: it did not help.
+_IN_VAIN: Final[Mapping[Language, re.Pattern[str]]] = {
+    "zh": re.compile(
+        r"没有?(?:什么|啥|多大)?(?:用|效果?)|不(?:管用|起作用)|现在不行|越[^，,。\s]{1,6}越[慌烦难糟差焦]"
+    ),
+    "en": re.compile(
+        r"\b(?:d(?:id|oes)(?:n'?t| not) (?:help|work|do (?:much|anything|a thing|it))"
+        r"|d(?:id|oes) nothing|no use|useless|pointless|not helping|used to (?:help|work)"
+        r"|stopped working|ma(?:de|kes?) (?:me|it) (?:worse|more|dizzy|sick|sleepy|feel like))\b",
+        re.IGNORECASE,
+    ),
+}
 # Pieces of one message that are read: each costs some milliseconds.
 _MOST: Final = 12
 _LONGEST_NOTE: Final = 110
@@ -64,9 +77,11 @@ def _learned(language: Language) -> _Learned | None:
     try:
         with resources.as_file(place) as path, np.load(path, allow_pickle=False) as arrays:
             weights = np.asarray(arrays[f"{language}.weights"], np.float32)
-            return _Learned(weights, np.asarray(arrays[f"{language}.at"], np.float32))
+            at = np.asarray(arrays[f"{language}.at"], np.float32)
     except (OSError, KeyError, ValueError):
         return None
+    # Arrays of another release are none.
+    return _Learned(weights, at) if weights.shape == (len(KINDS), WIDTH + 1) else None
 
 
 def kinds_of(
@@ -78,12 +93,19 @@ def kinds_of(
     if learned is None or rows is None:
         return [frozenset()] * len(texts)
     scores = rows @ learned.weights[:, :-1].T + learned.weights[:, -1]
-    return [
-        frozenset(
-            kind for kind, score, at in zip(KINDS, row, learned.at, strict=True) if score >= at
-        )
-        for row in scores
-    ]
+    return [_told(row, learned.at) for row in scores]
+
+
+def _told(scores: Floats, least: Floats) -> frozenset[Kind]:
+    """The kinds whose score is high enough. What helps and what sets off are told in the same words
+    ("every time ..., I ..."): a piece is of one of them only where that is much the likelier."""
+    found = {kind for kind, score, at in zip(KINDS, scores, least, strict=True) if score >= at}
+    apart = float(scores[KINDS.index("helped")] - scores[KINDS.index("trigger")])
+    if apart < _CLEARLY:
+        found.discard("helped")
+    if -apart < _CLEARLY:
+        found.discard("trigger")
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +196,7 @@ def _found(
         on=day.first if day else None,
         until=day.last if day else None,
         confidence=CONFIDENCE,
+        gone=kind == "helped" and _IN_VAIN[language].search(quote) is not None,
         sensitive=_SENSITIVE[language].search(quote) is not None,
     )
 

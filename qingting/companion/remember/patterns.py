@@ -72,6 +72,7 @@ class Patterns:
     never: a sentence in which this is found is not the person's own life (a wish, a story); story:
     a message in which it is found tells of no life at all. before, after, never_here (a clause): as
     in a Pattern, for all.
+    supposed: a piece in which this is found is an if or a wish, whatever was learned of it.
     apart, apart_back: between what happens and a later (an earlier) day, they part the two.
     unsaid: a note in which this is found is not kept. turned: words of a note said back to the
     person ("my" to "your"). dropped: words left out of `about`. names: lists that hold names.
@@ -85,6 +86,7 @@ class Patterns:
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     never_here: re.Pattern[str] | None
+    supposed: re.Pattern[str] | None
     apart: re.Pattern[str] | None
     apart_back: re.Pattern[str] | None
     unsaid: re.Pattern[str] | None
@@ -114,13 +116,14 @@ def patterns(language: Language) -> Patterns:
         before=regex("before"),
         after=regex("after"),
         never_here=regex("never_here"),
+        supposed=regex("supposed"),
         apart=regex("apart"),
         apart_back=regex("apart_back"),
         unsaid=regex("unsaid"),
         turned=data.get("turned", {}),
         dropped=regex("dropped"),
         names=frozenset(data.get("names", ())),
-        who=_who(canonical, lists.get("name", "(?!)"), language),
+        who=_who(canonical, lists.get("firm" if language == "zh" else "name", "(?!)"), language),
     )
 
 
@@ -131,8 +134,8 @@ def _who(
     words = [word for kind in ("relation", "pet") for word in canonical.get(kind, {})]
     listed = "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
     if language == "zh":
-        return re.compile(f"(?P<who>{listed})")
-    return re.compile(rf"(?P<who>\b(?:{listed})\b|{name})", re.IGNORECASE)
+        return re.compile(f"(?<![他她你它])(?P<who>{listed}|{name})")
+    return re.compile(rf"\b(?P<who>(?:{listed})\b|{name})", re.IGNORECASE)
 
 
 def _is_list(entries: Any) -> bool:

@@ -9,21 +9,28 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qingting.companion.person import Language
-from qingting.companion.recall.meaning import vectors
 from qingting.companion.remember.dates.span import DateSpan
+
+if TYPE_CHECKING:
+    from qingting.companion.understand.learned.encoder import Encoder
 
 Floats = NDArray[np.float32]
 
+# The numbers of a piece, in this order: its sentence vector, the mean and the most of every feature
+# of its word pieces, its letters, and what is counted apart (`signs`).
 VECTOR: Final = 512
+FEATURES: Final = 1_280
 BUCKETS: Final = 8_192
-SIGNS: Final = 6
-WIDTH: Final = VECTOR + BUCKETS + SIGNS
+SIGNS: Final = 8
+LETTERS: Final = VECTOR + 2 * FEATURES
+WIDTH: Final = LETTERS + BUCKETS + SIGNS
 # A piece is a sentence, or of a long one so much of it as ends with a clause.
 _LONGEST: Final[dict[Language, int]] = {"zh": 30, "en": 110}
 _CLAUSE: Final = re.compile(
@@ -32,6 +39,24 @@ _CLAUSE: Final = re.compile(
 _QUESTION: Final = re.compile(r"[?？]|吗\s*$|呢\s*$")
 _NAMED: Final = re.compile(r"(?<!^)\b[A-Z][a-z]+")
 _RUN: Final = 4
+# What tells "every time I run, I ..." from "every time he shouts, I ...".
+_EASED: Final = re.compile(
+    r"(?<!不)(?:能睡|睡得着|睡着|缓过来|好受|踏实|安静|平静|轻了|松快|舒坦|管用|静下来|清醒|有用|灵)"
+    r"|不慌|不怕|好(?:一?点|多)了|不那么"
+    r"|\b(?:calms?|calmed|settles?|quiet|better|sane|lifts?|clears?|sorts? me|sorted|helps?|helped"
+    r"|works|worked|relax\w*|level|lighter|slept|drop off|normal|human|bearable|ok(?:ay)? again)\b"
+    r"|(?:can|i) (?:sleep|breathe)\b|takes the edge|passes\b|shuts? up\b",
+    re.IGNORECASE,
+)
+_SHAKEN: Final = re.compile(
+    r"心慌|心跳|发抖|手抖|手心|冒汗|胸口|喘不|睡不着|失眠|[吃学看听]不[下进]|僵|腿软|想吐|恶心|空白"
+    r"|难受|紧张|崩|锁门|反锁|躲|害怕|不敢|慌"
+    r"|\b(?:panic\w*|sick|shak\w+|freez\w+|froze|spiral\w*|stomach|chest|throw up|cry\w*|wrecks?"
+    r"|worse|dread|tight|undo(?:es)?|shut down|melt down|sets? me off|go(?:es)? (?:red|blank|white)"
+    r"|ruins?|drops)\b"
+    r"|\b(?:can'?t|cannot|couldn'?t|no fit) \w+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +86,8 @@ def _piece(sentence: str, start: int, end: int, days: Sequence[DateSpan]) -> Ite
 
 
 def signs(text: str, ahead: bool, dated: bool) -> list[float]:
-    """What is counted apart: a day ahead, any day, a question, a name, and how long it is."""
+    """What is counted apart: a day ahead, any day, a question, a name, how long it is, and words of
+    ease and of alarm."""
     return [
         float(ahead),
         float(dated),
@@ -69,22 +95,56 @@ def signs(text: str, ahead: bool, dated: bool) -> list[float]:
         float(bool(_NAMED.search(text))),
         min(len(text), 120) / 120,
         1.0,
+        float(bool(_EASED.search(text))),
+        float(bool(_SHAKEN.search(text))),
     ]
 
 
 def measured(texts: Sequence[str], marks: Sequence[Sequence[float]]) -> Floats | None:
     """One row of WIDTH numbers a piece; None without an encoder. marks: `signs` of each."""
-    near = vectors(texts)
-    if near is None:
+    encoder = _encoder()
+    if encoder is None:
         return None
     rows = np.zeros((len(texts), WIDTH), np.float32)
-    rows[:, :VECTOR] = near * 3.0
+    _encode(encoder, texts, rows)
     for row, text in zip(rows, texts, strict=True):
         counted = list(_runs(text))
         for bucket in counted:
-            row[VECTOR + bucket] += 1.0 / max(4.0, len(counted) ** 0.5)
-    rows[:, VECTOR + BUCKETS :] = marks
+            row[LETTERS + bucket] += 1.0 / max(4.0, len(counted) ** 0.5)
+    rows[:, LETTERS + BUCKETS :] = marks
     return rows
+
+
+def _encode(encoder: Encoder, texts: Sequence[str], rows: Floats) -> None:
+    """Fills in what the encoder reads; zeros for a text without a letter or digit."""
+    from qingting.companion.understand.learned.embedder import meaningful
+    from qingting.companion.understand.learned.encoder import layout, pieces_of
+
+    said = [number for number, text in enumerate(texts) if meaningful(text)]
+    if not said:
+        return
+    flat = layout([pieces_of(texts[number]) for number in said])
+    features = encoder.features(flat)
+    rows[said, :VECTOR] = encoder.vectors(features, flat) * 3.0
+    for number, start, length in zip(said, flat.own, flat.lengths, strict=True):
+        part = features[start : start + length]
+        # The marks of a beginning and an end say nothing by themselves.
+        inner = part[1:-1] if length > 2 else part
+        rows[number, VECTOR : VECTOR + FEATURES] = part.mean(0)
+        rows[number, VECTOR + FEATURES : LETTERS] = inner.max(0)
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> Encoder | None:
+    """The encoder as it was published: what is learned of it outlives a reader trained anew."""
+    from qingting.companion.understand.learned.embedder import one_thread
+    from qingting.companion.understand.learned.encoder import Encoder, NoEncoder, opened
+
+    try:
+        one_thread()
+        return Encoder(opened().parts)
+    except NoEncoder:
+        return None
 
 
 def _runs(text: str) -> Iterator[int]:

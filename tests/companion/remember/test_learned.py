@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from datetime import date
 
+import numpy as np
 import pytest
 
 from qingting.companion.person import Language
 from qingting.companion.remember import learned
 from qingting.companion.remember.extract import extract
+from qingting.companion.remember.item import KINDS
 
 TODAY = date(2026, 11, 18)
 TOLD: dict[Language, str] = {
@@ -54,3 +56,36 @@ def test_what_is_learned_is_less_sure_than_a_pattern(language: Language) -> None
 
 def test_a_question_or_an_if_is_nothing_to_keep() -> None:
     assert extract("if my sister gets into leeds next friday i'd be alone", "en", TODAY) == ()
+
+
+def test_two_exams_of_one_sentence_are_two_days() -> None:
+    text = "our showcase is on december 6, then the regatta thing is on december 9"
+    on = {one.on for one in extract(text, "en", TODAY) if one.kind == "event"}
+    assert on >= {date(2026, 12, 6), date(2026, 12, 9)}
+
+
+def test_what_was_tried_in_vain_is_no_help() -> None:
+    told = "i tried the breathing for a week and it did nothing, it made me dizzy"
+    assert all(one.gone for one in extract(told, "en", TODAY) if one.kind == "helped")
+
+
+@pytest.mark.parametrize(
+    ("scores", "told"),
+    [((2.0, 0.0), {"helped"}), ((0.0, 2.0), {"trigger"}), ((2.0, 1.8), set())],
+)
+def test_a_piece_is_of_what_helps_or_of_what_sets_off(
+    scores: tuple[float, float], told: set[str]
+) -> None:
+    row = np.full(len(KINDS), -5.0, np.float32)
+    row[KINDS.index("helped")], row[KINDS.index("trigger")] = scores
+    assert learned._told(row, np.zeros(len(KINDS), np.float32)) == told
+
+
+def test_a_long_run_of_clauses_is_kept_but_for_what_was_dreamt() -> None:
+    said = (
+        "我在读研二，课题组九个人，每天从九点坐到十点，导师姓季，一言不合就翻脸，上回组会全屋都安静了，"
+        "我数着秒，后来大家各回各的工位，我昨晚做梦站台上，一张嘴是方言，然后就醒了"
+    )
+    found = {one.about for one in extract(said, "zh", TODAY, learned=False)}
+    assert "导师/name" in found
+    assert extract("我昨晚梦见我弟叫小宇", "zh", TODAY, learned=False) == ()

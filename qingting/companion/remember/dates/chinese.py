@@ -15,11 +15,13 @@ from typing import Final
 
 from qingting.companion.remember.dates.chinese_calendar import day_rules, month_rules
 from qingting.companion.remember.dates.chinese_near import NEAR_RULES
-from qingting.companion.remember.dates.chinese_parts import PLAIN, TO
+from qingting.companion.remember.dates.chinese_parts import NUMBER, PLAIN, TO, moved, number
 from qingting.companion.remember.dates.chinese_place import Place, Rule
 from qingting.companion.remember.dates.span import DateSpan
 
 _Claim = tuple[re.Match[str], Rule]
+# What takes longer than this is told by its last day.
+_MOST_DAYS: Final = 31
 
 
 def find(text: str, today: date) -> tuple[DateSpan, ...]:
@@ -34,7 +36,7 @@ def find(text: str, today: date) -> tuple[DateSpan, ...]:
         days = work_out(Place(match, text, today, before))
         if days is None:
             continue
-        span = DateSpan(match.start(), match.end(), *days)
+        span = _lasting(DateSpan(match.start(), match.end(), *days), text)
         if last is not None and gap is not None and _goes_on(last, gap, span):
             spans[-1] = replace(last, end=span.end, last=span.last)
         else:
@@ -43,14 +45,29 @@ def find(text: str, today: date) -> tuple[DateSpan, ...]:
 
 
 # What may stand between a day and one that leans on it.
-_LINK: Final = re.compile(rf"\s?(?:{TO}|、|和|跟|或者?|还有|,|，)?\s?")
+_UNTIL: Final = rf"(?:(?:开始|起)?(?:[一-鿿]{{1,2}})?(?:一直|持续))?(?:开始|起)?{TO}"
+_LINK: Final = re.compile(rf"\s?(?:{_UNTIL}|、|和|跟|或者?|还有|,|，)?\s?")
+# How many days what begins then goes on: 下周五开始考三天.
+_LASTS: Final = re.compile(
+    r"(?:早上|上午|下午|晚上)?(?:开始|起)[，,\s]?(?:就|要|得|会)?(?:连着?|一共|总共)?[一-鿿]?(?:连着?)?"
+    rf"(?P<days>{NUMBER})天(?![后前没以之])"
+)
+
+
+def _lasting(span: DateSpan, text: str) -> DateSpan:
+    """The days of what begins on one and is told to take so many."""
+    lasts = _LASTS.match(text, span.end)
+    count = number(lasts["days"]) if lasts else None
+    if count is None or not span.exact or span.first != span.last or not 1 < count <= _MOST_DAYS:
+        return span
+    return replace(span, last=moved(span.first, count - 1))
 
 
 def _goes_on(last: DateSpan, gap: str, span: DateSpan) -> bool:
     """A range, or days in a row told together (周六周日)."""
     if span.first <= last.last:
         return False
-    if re.fullmatch(rf"\s?{TO}\s?", gap):
+    if re.fullmatch(rf"\s?{_UNTIL}\s?", gap):
         return (span.last - last.first).days <= 400
     return gap in ("", "、", "和", "跟") and (span.first - last.last).days == 1
 

@@ -35,7 +35,7 @@ _FULL: Final = re.compile(
 )
 _YEAR: Final = r"(?:(?P<year>今年|明年|后年|去年|前年|(?<!\d)(?:20)?\d\d年)的?)?"
 _MONTH_DAY: Final = re.compile(
-    rf"{_YEAR}(?<![\d一二三四五六七八九十第个几])(?P<month>{NUMBER})月份?(?:的)?"
+    rf"{_YEAR}(?<![\d一二三四五六七八九十第个几周])(?<!星期)(?<!礼拜)(?P<month>{NUMBER})月份?(?:的)?"
     rf"(?:(?P<day>{NUMBER}){_RANGE_END}(?:[号日]|{_NO_DIGIT}(?![次个天点:岁月年名本块元]))"
     rf"|(?P<part>初|底|末|上旬|中旬|下旬|中)(?!考|期|级)|(?![\d一二三四五六七八九十天亮光怀]))"
 )
@@ -51,6 +51,16 @@ _MONTH_END: Final = re.compile(r"(?<![\d一二三四五六七八九十个几每]
 _DAY_NUMBER: Final = re.compile(
     rf"(?<![-.:/月年几多]){_DAY}(?:(?:号|(?<=\d)日)?(?:{TO}|、|和)(?P<last>{NUMBER}))?"
     rf"(?:号|(?<=\d)日){_NOT_A_DAY}"
+)
+# Days of the first month of the lunar year, counted from its first: 初五, 年初八, 大年初三.
+_LUNAR: Final = re.compile(
+    r"(?P<year>今年|明年)?的?(?:(?:大年|正月|(?<!今)(?<!去)(?<!明)年)初|初(?=[一二三四五六七八九十]"
+    r"(?:就|得|要|才|我就|我得|我要)?(?:回|走|领证|结婚|订婚|相亲|出嫁|拜年|去|的(?:票|车|飞机))))"
+    r"(?P<day>[一二三四五六七八九十])(?![一二三四五六七八九十年中级])"
+)
+# Days of a holiday told by their number: 国庆3号, 五一2号.
+_OF_HOLIDAY: Final = re.compile(
+    r"(?P<name>国庆(?:节)?|五一|元旦)(?:假期)?(?P<day>[1-8一二三四五六七八])[号日]"
 )
 # Numbers that are marks, prices or sizes, not days: 绩点3.12.
 _MARKED: Final = re.compile(
@@ -183,15 +193,39 @@ def _holiday(place: Place) -> Days | None:
     return _single(holiday(name, place.today.year + 1))
 
 
+def _lunar(place: Place) -> Days | None:
+    steps = number(place.match["day"])
+    told = _told_year(place.match["year"], place.today)
+    for year in (told,) if told else (place.today.year, place.today.year + 1):
+        first = holiday("春节", year)
+        if first is not None and steps is not None:
+            day = first + timedelta(days=steps - 1)
+            if told or day >= place.today or place.over:
+                return _single(day)
+    return None
+
+
+def _of_holiday(place: Place) -> Days | None:
+    month = {"国": 10, "五": 5, "元": 1}[place.match["name"][0]]
+    day = number(place.match["day"])
+    return _nearest(place, month, (day, day))
+
+
 def month_rules() -> tuple[Rule, ...]:
     """Rules that go before all others: what names a month."""
-    return (_FULL, _full), (_MONTH_DAY, _month_day), (_THAT_MONTH, _that_month)
+    return (
+        (_FULL, _full),
+        (_OF_HOLIDAY, _of_holiday),
+        (_MONTH_DAY, _month_day),
+        (_THAT_MONTH, _that_month),
+    )
 
 
 def day_rules() -> tuple[Rule, ...]:
     """Rules for what is left: holidays, and days without a month."""
     return (
         (holiday_pattern(), _holiday),
+        (_LUNAR, _lunar),
         (_MONTH_END, _month_end),
         (_DAY_NUMBER, _day_number),
         (_SHORT, _short),

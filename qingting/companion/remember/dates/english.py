@@ -37,7 +37,10 @@ _AHEAD: Final = re.compile(
     r"\b(?:will|won'?t|going|gonna|gunna|gotta|(?:have|has|need) to|i?'?ll|am|im|is|are|'re|'s|i'm"
     r"|coming|starts?|due|by|until|till|moved|pushed|changed|delayed|switched|bumped|brought|re?schedul\w+|postponed|scheduled|booked"
     r"|signed up|find out|hear back|get (?:my|the)|have (?:an?|my|the)"
-    r"|ha(?:ve|s) got|'?ve got|got an?|tells?|next)\b|'ll\b|'m\b",
+    r"|ha(?:ve|s) got|'?ve got|got an?|tells?|next"
+    r"|got (?:my|our|the)(?: \w+){0,3} (?:tests?|exams?|interview|appointment|appt|scan|op|surgery"
+    r"|viva|audition|lesson|meeting|hearing|court|flight|trial|gig|wedding|funeral|match|race|theory)"
+    r")\b|'ll\b|'m\b",
     _ASCII,
 )
 _BEHIND: Final = re.compile(

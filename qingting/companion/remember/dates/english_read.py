@@ -30,7 +30,14 @@ HOLIDAYS: Final = (
     (r"boxing day", 12, 26),
     (r"new year'?s eve|nye", 12, 31),
     (r"new year'?s day", 1, 1),
+    (r"(?:st |saint )?stephen'?s(?: day)?", 12, 26),
+    (r"(?:st |saint )?(?:pat(?:rick|ty)'?s|paddy'?s) day", 3, 17),
+    (r"(?:st |saint )?david'?s day", 3, 1),
     (r"halloween", 10, 31),
+    (r"bonfire night|guy fawkes(?: night)?", 11, 5),
+    (r"anzac day", 4, 25),
+    (r"canada day", 7, 1),
+    (r"juneteenth", 6, 19),
     (r"valentine'?s(?: day)?", 2, 14),
 )
 
@@ -212,16 +219,60 @@ def named_month(match: re.Match[str], today: date, past: bool) -> Named:
     return (*days.month(today, -back if past else on), False)
 
 
+# Days counted from Easter Sunday; Thanksgiving is counted from none.
+_MOVING: Final = {
+    "easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "ash wednesday": -46,
+    "shrove tuesday": -47, "pancake day": -47, "thanksgiving": 0,
+}  # fmt: skip
+
+
+def _moving(name: str, today: date, past: bool) -> Named:
+    def when(year: int) -> date:
+        start = days.thanksgiving(year) if name == "thanksgiving" else days.easter(year)
+        return days.after(start, _MOVING[name])
+
+    this = when(today.year)
+    if past:
+        return _one(this if this <= today else when(today.year - 1))
+    return _one(this if this >= today else when(today.year + 1))
+
+
+_WHICH: Final = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+}
+
+
+def nth_weekday(match: re.Match[str], today: date, past: bool) -> Named:
+    """As in "the last Friday of April", "first Monday in May"."""
+    weekday, which = weekday_number(match["weekday"]), match["which"].lower()
+    if match["month"]:
+        number = month_number(match["month"])
+        first = days.of_year(today, number, 1, past)
+        if first is not None and number == today.month and not past:
+            first = today.replace(day=1)
+    else:
+        first = days.month(today, 1 if match["that"].lower() == "next" else 0)[0]
+    if first is None:
+        return None
+    if which == "last":
+        final = days.month(first, 0)[1]
+        return _one(days.after(final, -((final.weekday() - weekday) % 7)))
+    return _one(days.after(days.coming(first, weekday), 7 * (_WHICH[which] - 1)))
+
+
 def holiday(match: re.Match[str], today: date, past: bool) -> Named:
     """As in "Christmas Eve", "last Easter"."""
     name, rest = match["holiday"].lower(), match[0].lower()
     past = past or rest.startswith("last")
-    if name in ("easter", "easter sunday", "thanksgiving"):
-        when = days.easter if name.startswith("easter") else days.thanksgiving
-        this = when(today.year)
-        if past:
-            return _one(this if this <= today else when(today.year - 1))
-        return _one(this if this >= today else when(today.year + 1))
+    if name in _MOVING:
+        return _moving(name, today, past)
     for words, number, day in HOLIDAYS:
         if re.fullmatch(words, name):
             found = days.made(today.year, number, day)

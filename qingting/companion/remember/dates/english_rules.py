@@ -26,8 +26,12 @@ _TO: Final = r"(?: ?[-–] ?| (?:to|until|till|til|through) )"
 _ENDS: Final = (
     r"(?=\s*(?:$|[,.;:!?)\n…-]|(?:and|at|so|but|i|im|i'm|i've|ive|ill|i'll|we|it|its|it's|which|with"
     r"|to|because|bc|cause|cos|for|lol|lmao|ugh|omg|idk|or|then|if|whether|when|where|they|my"
-    r"|this month|next month|of (?:this|next|the) month|morning|afternoon|evening|night|in the)\b))"
+    r"|this month|next month|of (?:this|next|the) month|morning|afternoon|evening|night|in the"
+    r"|now|not|instead|tho|though|actually|btw|again|he|she|he's|hes|she's|shes|you|everyone)\b))"
 )
+# "The 21st" alone is a day; "the 3rd" may be a place in a row, "the 18th" of June is read before.
+_LATE_NTH: Final = r"(?:(?:1\d|2\d|3[01])(?:st|nd|rd|th))"
+_WHICH_NTH: Final = r"(?:first|1st|second|2nd|third|3rd|fourth|4th|last)"
 # A number that counts something is no day of the month.
 _NO_COUNT: Final = (
     r"(?![\d:/%]| ?(?:am|pm|people|of us|times?|more|years?|yrs?|months?|weeks?|days?|hours?|hrs?"
@@ -45,7 +49,9 @@ _BEFORE_NTH: Final = "|".join(
 _BEFORE_SHORT: Final = "|".join(
     rf"(?<={word} )" for word in ("on", "by", "until", "till", "from", "come", "for", "due")
 )
-_HOLIDAY: Final = "|".join([*(words for words, _, _ in read.HOLIDAYS), r"easter(?: sunday)?"])
+_HOLIDAY: Final = "|".join(
+    [*(words for words, _, _ in read.HOLIDAYS), r"easter(?: sunday)?", r"pancake day"]
+)
 _NO_DECORATION: Final = (
     r"(?! (?:movies?|films?|part(?:y|ies)|music|songs?|trees?|lights?|breaks?|holidays?|hols"
     r"|shopping|dinner|lunch|presents?|gifts?|cards?|jumpers?|markets?|spirit|balls?|concerts?"
@@ -87,9 +93,18 @@ _NUMBERS: Final = (
         rf"(?:from |{_BEFORE_NTH})(?:the )?(?P<day>{NTH}){_TO}(?:the )?(?P<other>{NTH}){_ENDS}",
         read.nths,
     ),
+    _rule(
+        rf"(?:the )?(?P<which>{_WHICH_NTH}) (?P<weekday>{SHORT_WEEKDAY}) (?:of|in) (?:the )?"
+        rf"(?:(?P<month>{MONTH})|(?P<that>next|this) month)",
+        read.nth_weekday,
+    ),
     _rule(rf"the (?P<day>{NTH}) of (?:next|this|last) month", read.nth),
     _rule(
         rf"(?:{_BEFORE_NTH})(?:the )?(?P<day>{NTH})(?: (?:of )?(?:next|this) month|{_ENDS})",
+        read.nth,
+    ),
+    _rule(
+        rf"(?<!of )(?<!was )(?<!came )(?<!i'm )(?<!im )the (?P<day>{_LATE_NTH}){_ENDS}",
         read.nth,
     ),
 )
@@ -101,6 +116,8 @@ _COUNTED: Final = (
         read.counted,
     ),
     _rule(rf"(?P<weekday>{WEEKDAY}) week", read.week_on),
+    _rule(rf"(?P<number>{NUMBER}) {_UNIT} (?P<origin>today|tomorrow)", read.counted),
+    _rule(rf"(?P<number>{NUMBER}) (?:more )?{_UNIT} to go", read.counted),
     _rule(rf"(?P<number>{NUMBER}) {_UNIT} from (?P<origin>now|today|tomorrow)", read.counted),
     _rule(rf"(?P<number>{NUMBER}) {_UNIT} ago(?: today| tomorrow| tonight)?", read.counted),
     _rule(
@@ -113,7 +130,14 @@ _COUNTED: Final = (
     ),
 )
 _WEEKDAYS: Final = (
-    _rule(rf"(?:good|black|freaky|cyber|ash|shrove|palm|casual) {WEEKDAY}", read.nothing),
+    _rule(
+        r"(?:this )?(?P<holiday>good friday|easter monday|shrove tuesday|ash wednesday)",
+        read.holiday,
+    ),
+    _rule(rf"(?:black|freaky|cyber|palm|casual) {WEEKDAY}", read.nothing),
+    _rule(
+        r"(?P<weekday>sat|sun)(?=(?:'s)? (?:morning|afternoon|evening|night|arvo)\b)", read.weekday
+    ),
     _rule(
         rf"(?P<from>from |between )?(?:(?P<which>next) )?(?P<weekday>{SHORT_WEEKDAY})"
         rf"(?: ?[-–] ?| (?:to|until|till|til|thru|through) |(?(from) and ))"
