@@ -52,7 +52,7 @@ test-sqlite: setup
 	$(V)/bin/python -m pytest $(AT_ONCE) $(addprefix --ignore=,$(LONG))
 
 test-postgres: setup
-	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest $(AT_ONCE) -m 'not browser' tests/talk/test_idempotency.py tests/talk/test_kill.py tests/talk/test_sealed.py tests/memory tests/safety tests/policy tests/site/test_connections.py tests/privacy/test_declarations.py tests/privacy/test_audit_triggers.py tests/privacy/test_rows.py tests/people/test_accounts_joining.py tests/people/test_device_cookie.py
+	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest $(AT_ONCE) -m 'not browser' tests/talk/test_idempotency.py tests/talk/test_kill.py tests/talk/test_sealed.py tests/memory tests/progress/test_felt.py tests/progress/test_moods.py tests/progress/test_questionnaires.py tests/progress/test_course_in_talk.py tests/safety tests/policy tests/site/test_connections.py tests/privacy/test_declarations.py tests/privacy/test_audit_triggers.py tests/privacy/test_rows.py tests/people/test_accounts_joining.py tests/people/test_device_cookie.py
 
 test-long: setup browser-deps ## what takes minutes: backups, rotation under kill -9, the bench, staff pages, a failing PostgreSQL
 	$(V)/bin/python -m pytest $(LONG)

@@ -97,12 +97,12 @@ def expired(request: HttpRequest) -> HttpResponse:
 
 def _changed(request: HttpRequest, which: UUID) -> HttpResponse:
     words, reader = _typed(request), person_of(request)
-    if not words:
-        return _form(request, which, words, problem=True, status=400)
 
     def save(person: UUID) -> HttpResponse:
         progress = current()
         before = _theirs(person, which)
+        if not words:
+            return _form(request, which, words, problem=True, status=400)
         found = dangers_in(words, _words(before, reader), reader)
 
         def keep() -> None:

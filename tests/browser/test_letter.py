@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 from tests.browser.guest import Guest
 from tests.browser.test_accessibility import assert_clean
+from tests.browser.test_progress_charts import ROOT, known
 from tests.browser.test_talking import PHONE
 from tests.servers.qingting import Server
 
@@ -21,16 +22,16 @@ pytestmark = pytest.mark.browser
 
 def with_notes(guided: Server, guest: Guest, locale: str) -> Guest:
     """Somebody who noted how they were on the days before this week."""
+    clean = {key: one for key, one in os.environ.items() if not key.startswith("QINGTING_")}
     told = subprocess.run(
         [sys.executable, "-m", "tests.progress.noting", "20", locale],
-        env=os.environ | {"QINGTING_DATA_DIR": str(guided.data_dir)},
+        env={**clean, "QINGTING_DATA_DIR": str(guided.data_dir)},
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    cookie = told.stdout.split()[-1]
-    guest.context.add_cookies([{"name": "device", "value": cookie, "url": guided.address}])
-    return guest
+    return known(guest, told.stdout.split()[-1])
 
 
 @pytest.mark.parametrize(("locale", "scheme"), [("zh-CN", "light"), ("en-US", "dark")])
@@ -80,6 +81,6 @@ def test_the_pages_are_for_everybody(
         guest.open(path)
         expect(guest.page.locator("main h1")).to_be_visible()
         assert_clean(guest, path)
-        if folder := os.environ.get("QINGTING_SCREENSHOTS"):
+        if folder := os.environ.get("LETTER_SCREENSHOTS"):
             name = f"{folder}/letter{path.replace('/', '-')}{locale}.png"
             guest.page.screenshot(path=name, full_page=True)

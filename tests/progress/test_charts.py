@@ -5,96 +5,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
-from uuid import uuid4
-from xml.etree import ElementTree as ET
+from datetime import UTC, date
 
 import pytest
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qingting.companion.instruments.instrument import Answers
-from qingting.companion.person import Person
-from qingting.companion.progress.mood import Felt, Mood
-from qingting.progress.charts.chart import Chart
-from qingting.progress.charts.helped import helped_chart
-from qingting.progress.charts.hours import hours_chart
+from qingting.companion.progress.mood import Mood
 from qingting.progress.charts.mood import Happening, mood_chart
 from qingting.progress.charts.page import Noted, charts_of
-from qingting.progress.charts.scores import scores_chart
-from qingting.progress.charts.sleep import sleep_chart
 from qingting.progress.charts.spans import SPANS, Span, span_of, stretches, tick_days, with_gaps
 from qingting.progress.ports import Done
-from tests.progress.noting import NINE, answers_of, felt_of, moods_of
-
-TODAY = date(2026, 11, 23)
-MONTH = span_of("30", TODAY, None)
-YEAR = span_of("365", TODAY, None)
-PEOPLE = {"zh": Person(locale="zh-CN"), "en": Person(locale="en-GB", timezone="UTC")}
-SVG = "{http://www.w3.org/2000/svg}"
+from tests.progress.charted import (
+    MONTH,
+    PEOPLE,
+    SVG,
+    TODAY,
+    YEAR,
+    all_charts,
+    day,
+    dots,
+    group,
+    lines,
+    noted,
+    tree,
+)
 
 _JUDGING = re.compile(
     r"\b(?:good|bad|better|worse|severe|mild|moderate|depress\w*|great|well done|streak|statistics"
     r"|improv\w*|normal|healthy)\b|好转|恶化|严重|轻度|中度|重度|抑郁|正常|连续|统计|优秀|很棒",
     re.IGNORECASE,
 )
-
-
-def day(back: int) -> date:
-    return TODAY - timedelta(days=back)
-
-
-def noted(back: int, valence: int, **more: Any) -> Mood:
-    at = datetime(2026, 11, 23, 12, tzinfo=UTC) - timedelta(days=back)
-    return Mood(uuid4().hex, day(back), at, valence, **more)
-
-
-def answered(back: int, value: int, *, finished: bool = True) -> Answers:
-    """Nine answers that come to a number."""
-    each = [min(3, max(0, value - 3 * one)) for one in range(9)]
-    values = {f"q{one}": answer for one, answer in enumerate(each, 1)}
-    return Answers(uuid4().hex, "nine", "en", day(back), values, finished)
-
-
-def everything(days: int) -> Noted:
-    answers = [
-        Answers(one.id, "nine", one.language, one.on, one.values, one.finished)
-        for one in answers_of(days, TODAY, "en")
-    ]
-    felt = [one for _at, read in felt_of(days, TODAY) for one in read]
-    done = [Done("body_scan", day(back), 7, 4) for back in range(0, days, 6)]
-    return Noted(moods_of(days, TODAY), felt, answers, [*done, Done("gone_one", TODAY)][: days + 1])
-
-
-def all_charts(days: int, key: str, language: str) -> list[Chart]:
-    found = everything(days) if days else Noted()
-    span = span_of(key, TODAY, found.earliest)
-    with translation.override("zh-hans" if language == "zh" else "en"):
-        return charts_of(found, {"nine": NINE}, span, PEOPLE[language])
-
-
-def tree(chart: Chart) -> ET.Element:
-    return ET.fromstring(chart.svg)
-
-
-def group(chart: Chart, look: str) -> list[ET.Element]:
-    return [one for one in tree(chart).iter() if look in one.get("class", "").split()]
-
-
-def dots(chart: Chart, look: str) -> list[tuple[float, float]]:
-    return [
-        (float(dot.get("cx", "")), float(dot.get("cy", "")))
-        for one in group(chart, look)
-        for dot in one.iter(f"{SVG}circle")
-    ]
-
-
-def lines(chart: Chart, look: str) -> list[int]:
-    """How many points each line of a series joins."""
-    paths = [path for one in group(chart, look) for path in one.iter(f"{SVG}path")]
-    return [len(re.findall(r"-?[\d.]+ -?[\d.]+", path.get("d", ""))) for path in paths]
 
 
 @pytest.mark.parametrize("language", list(PEOPLE))
@@ -245,92 +187,6 @@ def test_a_span_that_is_none_is_thirty_days(asked: str) -> None:
     span = span_of(asked, TODAY, day(400))
     assert span.key == (asked if asked in ("365", "all") else "30")
     assert span.days == {"365": 365, "all": 401}.get(asked, 30)
-
-
-def test_sleep_says_what_stood_beside_it_and_nothing_of_causes() -> None:
-    moods = [noted(n, -1, sleep=5.0) for n in range(5)]
-    moods += [noted(n, 1, sleep=8.0) for n in range(5, 12)] + [noted(13, 1)]
-    with translation.override("en"):
-        chart = sleep_chart(moods, MONTH, PEOPLE["en"])
-    assert chart is not None
-    assert "(times: 5)" in chart.says
-    assert "(times: 7)" in chart.says
-    assert list(chart.rows) == [("5", "−1", "5"), ("8", "1", "7")]
-    assert "don't say which made which" in chart.notes[0]
-    assert len(dots(chart, "mood")) == 2
-    assert sleep_chart([noted(0, 1)], MONTH, PEOPLE["en"]) is None
-
-
-def test_what_was_read_in_talks_is_said_to_be_read() -> None:
-    at = datetime(2026, 11, 20, 2, 40, tzinfo=UTC)
-    felt = [Felt(at, "loneliness", 0.7, -0.5, 0.0)] * 4 + [Felt(at, "neutral", 0.9, 0, 0)] * 9
-    felt += [Felt(at.replace(hour=14), "joy", 0.6, 0.8, 0.4)]
-    with translation.override("en"):
-        chart = hours_chart(felt, MONTH)
-    assert chart is not None
-    assert chart.title == "What I read in your talks, by hour"
-    assert chart.says == "Read most often: “lonely”, between 0 and 3 o'clock (times: 4)."
-    assert "may be wrong" in chart.notes[0]
-    assert list(chart.rows) == [
-        ("lonely", "4", "0", "0", "0", "0", "0", "0", "0"),
-        ("glad", "0", "0", "0", "0", "1", "0", "0", "0"),
-    ]
-    assert len(dots(chart, "felt")) == 2
-    assert hours_chart([Felt(at, "neutral", 0.9, 0, 0)], MONTH) is None
-
-
-def test_before_and_after_are_their_own_numbers() -> None:
-    done = [
-        Done("one", day(1), 8, 3),
-        Done("one", day(2), 6, 6),
-        Done("one", day(3), 7, 8),
-        Done("two", day(4), 5, 0),
-        Done("three", day(4)),
-        Done("two", day(200), 9, 9),
-    ]
-    with translation.override("en"):
-        chart = helped_chart(done, MONTH, str.title)
-    assert chart is not None
-    assert list(chart.rows) == [("One", "3", "7", "6"), ("Two", "1", "5", "0")]
-    assert "Afterwards it was less strong: 2. The same: 1. Stronger: 1." in chart.says
-    assert len(dots(chart, "before")) == len(dots(chart, "after")) == 2
-    assert helped_chart([Done("three", TODAY)], MONTH, str.title) is None
-
-
-@pytest.mark.parametrize(
-    ("outcome", "says"),
-    [
-        ("better", "more than chance alone"),
-        ("worse", "more than chance alone"),
-        ("no_clear_change", "may be chance"),
-        ("too_soon", "too close together"),
-        ("unknown", ""),
-    ],
-)
-def test_a_difference_says_whether_it_counts(outcome: str, says: str) -> None:
-    with translation.override("en"):
-        chart = scores_chart(
-            NINE, [answered(0, 9), answered(20, 14)], MONTH, PEOPLE["en"], lambda *_: outcome
-        )
-    assert chart is not None
-    assert "The first time it came to 14, the last time to 9" in chart.says
-    assert says in chart.says
-    compared = outcome in ("better", "worse", "no_clear_change")
-    assert len(group(chart, "change")) == (2 if compared else 0)
-    assert [row[1] for row in chart.rows] == ["9", "14"]
-    assert lines(chart, "score") == []
-
-
-def test_bands_have_no_name_and_only_finished_answers_count() -> None:
-    answers = [answered(0, 20), answered(3, 5, finished=False), answered(100, 4)]
-    with translation.override("en"):
-        chart = scores_chart(NINE, answers, MONTH, PEOPLE["en"])
-    assert chart is not None
-    assert len(group(chart, "band")) == 3
-    assert [row[1] for row in chart.rows] == ["20"]
-    assert "Answered once: 20, on a scale from 0 to 27." in chart.says
-    assert not re.search(r">(?:low|middle|high)<", chart.svg)
-    assert any("not a diagnosis" in note for note in chart.notes)
 
 
 _DAYS = st.dates(date(2020, 1, 1), date(2028, 1, 1))

@@ -54,7 +54,10 @@ def everything(progress: Progress, person: UUID) -> None:
     ANSWERS.keep(
         person, which, Answers(which.hex, "gad2", "zh", AT.date(), values, finished=True), seal, AT
     )
-    for model, body in ((Letter, {"v": 1, "parts": [LETTER]}), (Schedule, {"every": 14})):
+    for model, body in (
+        (Letter, {"v": 1, "kind": "week", "words": LETTER}),
+        (Schedule, {"every": 14}),
+    ):
         row: Any = model(id=uuid4(), person_id=person, at=AT)
         row.body = seal.seal_json(body, Place(model._meta.db_table, "body", row.id))
         row.save(force_insert=True)
@@ -87,7 +90,7 @@ def test_a_copy_has_all_of_it(progress: Progress, locale: str) -> None:
         {"every": 14},
     )
     assert told["felt"][0]["body"]["felt"][0][1] == "sadness"
-    assert told["letters"][0]["body"]["parts"] == [LETTER]
+    assert told["letters"][0]["body"]["words"] == LETTER
     assert told["chosen"] == {"felt": True, "letters": False, "course": True}
     assert "progress." not in json.dumps(data.get("rest", {})).lower()
     page = packed.read("index.html").decode()
@@ -130,7 +133,7 @@ def test_a_guest_brings_all_of_it_into_an_account(progress: Progress) -> None:
     seal = progress.seal(person)
     assert len(ANSWERS.all_of(person, seal)) == len(FELT.all_of(person, seal)) == 2
     told = json.loads(copy_of(person).read("data.json"))["progress"]
-    assert [one["body"]["parts"] for one in told["letters"]] == [[LETTER], [LETTER]]
+    assert [one["body"]["words"] for one in told["letters"]] == [LETTER, LETTER]
     assert [one["body"] for one in told["asked_again"]] == [{"every": 14}] * 2
     assert progress.choice(person) == Choice(felt=False, letters=False)
     counts = everywhere.counts(guest)

@@ -31,8 +31,7 @@ from qingting.site import letters as daily
 from qingting.talk.ports import Terms
 from tests.companion.fakes import FakeModel
 from tests.progress.at_pages import somebody, wired
-from tests.progress.test_letter import noted
-from tests.progress.weeks import KEY, mood
+from tests.progress.weeks import KEY, mood, noted
 from tests.servers.upstream import running
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

@@ -135,7 +135,7 @@ def _parts(week: Week, language: Language) -> Iterator[_Part]:
         }
         yield "try", f"try.{'again' if week.again else 'new'}", slots
     person = {"person": week.person} if week.person else {}
-    anyone = "anyone" if week.heavy or week.change == "worse" else "light"
+    anyone = "light" if week.notes > week.heavy == 0 and week.change != "worse" else "anyone"
     yield "tell", f"tell.{'named' if week.person else anyone}", person
     yield "close", "close.lines", {}
 
