@@ -120,7 +120,7 @@ async def test_whoever_came_with_something_is_not_asked(text: str) -> None:
 async def test_nor_later_in_a_talk_nor_where_danger_is_open_nor_where_questions_are_too_many() -> (
     None
 ):
-    open_danger = raised(Episode(), {"suicide": "low"}, NIGHT, reason="heard")
+    open_danger = raised(Episode(), {"suicide": "moderate"}, NIGHT, reason="heard")
     assert not (await said("在吗", ask=due(), state={"turns": 3})).asked
     assert not (await said("在吗", ask=due(), state={"quiet_turn": 0})).asked
     assert not (await said("在吗", ask=due(), episode=open_danger)).asked

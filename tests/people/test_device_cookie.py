@@ -107,7 +107,7 @@ def test_over_tls_it_travels_only_over_tls(tmp_path: Path) -> None:
 
 def first_cookies(address: str) -> list[str]:
     """What the first page sets, as soon as the server answers."""
-    for _ in range(200):
+    for _ in range(1200):
         try:
             with Visitor(address).open("/") as response:
                 return list(response.headers.get_all("Set-Cookie"))

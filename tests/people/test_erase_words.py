@@ -81,6 +81,7 @@ def test_words_go_and_the_account_stays(keyring: Keyring) -> None:
         "privacy.PersonKey",
         "privacy.AuditEntry",
         "consent.Contact",
+        "progress.ProgressChoice",
         "accounts.Account",
         "accounts.Belonging",
     }

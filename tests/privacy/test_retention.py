@@ -217,6 +217,15 @@ TIMES = {
     "policy_event": ("at",),
     "memory_memoryitem": ("updated_at",),
     "memory_memoryindex": ("updated_at",),
+    "memory_memorychoice": ("updated_at",),
+    "memory_checkin": ("updated_at",),
+    "progress_feltday": ("at",),
+    "progress_journalentry": ("at",),
+    "progress_letter": ("at",),
+    "progress_moodentry": ("at",),
+    "progress_questionnaire": ("at",),
+    "progress_schedule": ("at",),
+    "progress_progresschoice": ("updated_at",),
 }
 
 

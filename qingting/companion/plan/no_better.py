@@ -16,6 +16,7 @@ from typing import Final, Literal
 from qingting.companion.exercise.fitting import allowed, fitting
 from qingting.companion.exercise.shelf import exercises
 from qingting.companion.person import Language
+from qingting.companion.plan.exercising import turned_down
 from qingting.companion.plan.plan import Plan, Why
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.lexicon import alternatives, table
@@ -37,6 +38,9 @@ def no_better_plan(work: Work) -> Plan | None:
     any other. Nothing of danger is answered here."""
     # Danger was heard before this: what it left to an ordinary reply is none.
     if work.protection.listening or work.episode.weighs:
+        return None
+    if turned_down(work):
+        # "That breathing again, useless": one exercise is meant, and no more of them are wanted.
         return None
     text, language = work.message.text, work.language
     if tells_no_better(text, language):
