@@ -19,7 +19,7 @@ from qingting.companion.understand.reading import Kind, Level, Mark
 Shift = Literal["calm", "goodbye", "denial"]
 
 # Longer than this is a telling, not an answer; the rules read it on its own words.
-_ANSWER: Final = 60
+ANSWER: Final = 60
 # Words in quotation marks, the apostrophe of "i'm" left out.
 _QUOTED: Final = re.compile(
     r"“[^”\n]{1,300}”|「[^」\n]{1,300}」|『[^』\n]{1,300}』|\"[^\"\n]{1,300}\""
@@ -38,12 +38,12 @@ class Reply:
 
 def answered(text: str, history: Sequence[Heard]) -> Reply | None:
     """What a clean message answers to the question just before it; None when none was asked."""
-    asked, with_lead = _question_before(history)
+    asked, with_lead = question_before(history)
     text = text.strip()
-    if not asked or not text or len(text) > _ANSWER:
+    if not asked or not text or len(text) > ANSWER:
         return None
-    about_self_harm = _asked("self_harm").search(with_lead) is not None
-    about_suicide = _asked("suicide").search(with_lead) is not None
+    about_self_harm = asked_of("self_harm").search(with_lead) is not None
+    about_suicide = asked_of("suicide").search(with_lead) is not None
     kind: Kind = "self_harm" if about_self_harm and not about_suicide else "suicide"
     if about_self_harm or about_suicide:
         direct = _direct(text, kind)
@@ -92,13 +92,13 @@ def _sooner(text: str, reply: Reply) -> Reply:
 
 def _detail(text: str, asked: str, history: Sequence[Heard]) -> Reply | None:
     """An answer about means or time, once danger is what the conversation is about."""
-    if not any(_asked("suicide").search(_clean(turn.text)) for turn in history):
+    if not any(asked_of("suicide").search(_clean(turn.text)) for turn in history):
         return None
-    if _reply("unlikely").search(text) or _asked("company").search(asked):
+    if _reply("unlikely").search(text) or asked_of("company").search(asked):
         return None
-    if _asked("means").search(asked) and _reply("near").search(text):
+    if asked_of("means").search(asked) and _reply("near").search(text):
         return Reply("suicide", "imminent")
-    if _asked("timing").search(asked):
+    if asked_of("timing").search(asked):
         if _reply("soon").search(text):
             return Reply("suicide", "imminent")
         if _reply("later").search(text):
@@ -106,7 +106,7 @@ def _detail(text: str, asked: str, history: Sequence[Heard]) -> Reply | None:
     return None
 
 
-def _question_before(history: Sequence[Heard]) -> tuple[str, str]:
+def question_before(history: Sequence[Heard]) -> tuple[str, str]:
     """What our turn right before asked: the question alone, and with the sentence before it, which
     may name what the question means. Both empty when nothing was asked."""
     if not history or history[-1].speaker == "person":
@@ -118,14 +118,15 @@ def _question_before(history: Sequence[Heard]) -> tuple[str, str]:
     if questions:
         lead, question = questions[-1]
         return question, lead + question
-    return (asked, asked) if _asked("question").search(asked) else ("", "")
+    return (asked, asked) if asked_of("question").search(asked) else ("", "")
 
 
 def _clean(text: str) -> str:
     return cleaned(text).text
 
 
-def _asked(section: str) -> re.Pattern[str]:
+def asked_of(section: str) -> re.Pattern[str]:
+    """The words of a question about this, as content/lexicon/answers.toml lists them."""
     return _listed("asked", section)
 
 

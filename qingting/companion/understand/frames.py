@@ -90,7 +90,8 @@ def _past(hit: Hit, place: Sentences) -> bool:
             return False
         at_hand = place.before(hit.start)[-_CLOSE:] + place.after(hit.start)[: 2 * _CLOSE]
         return bool(then.search(around) or _words("past", "done").search(at_hand))
-    if not then.search(place.before(hit.start)):
+    childhood = _words("past", "childhood").match(place.after(hit.end))
+    if not childhood and not then.search(place.before(hit.start)):
         return False
     following = place.sentence(place.number(hit.start) + 1)
     return not _words("past", "still").search(sentence + following)

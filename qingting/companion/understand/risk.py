@@ -32,6 +32,7 @@ from qingting.companion.understand.clean import Clean, cleaned
 from qingting.companion.understand.history import TURNS_READ, Heard
 from qingting.companion.understand.hits import Hit
 from qingting.companion.understand.normalise import views as views_of
+from qingting.companion.understand.probes import probed
 from qingting.companion.understand.reading import (
     Kind,
     Level,
@@ -87,6 +88,12 @@ def read(views: Sequence[Clean], history: Sequence[Heard]) -> Risk:
     if reply is not None and plain.text:
         whole = plain.span(0, len(plain.text))
         found.append(Told(reply.kind, reply.level, "self", reply.mark, whole))
+    told = probed(plain.text, recent, lambda: danger_before(recent))
+    if told is not None and plain.text:
+        # The words alone say nothing, so that nothing but the question can be asked about them.
+        found.append(
+            Told(told.kind, told.level, "self", None, plain.span(0, len(plain.text)), stands=True)
+        )
     risk = _joined(found)
     if reply is not None and reply.mark == "denied" and not at_least(risk.level, "moderate"):
         return _shifted(risk, "denial")

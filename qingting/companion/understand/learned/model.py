@@ -36,7 +36,7 @@ from qingting.companion.understand.learned.scoring import (
     logits,
     probabilities,
 )
-from qingting.companion.understand.learned.windows import fits, pieces, window
+from qingting.companion.understand.learned.windows import ALONE, fits, pieces, window
 from qingting.companion.understand.reading import (
     FEELINGS,
     KINDS,
@@ -47,6 +47,9 @@ from qingting.companion.understand.reading import (
 
 # Several heads of the public sets may say the same; more than this many is noise.
 _MOST_FEELINGS: Final = 4
+# By letters, of a piece of a long text. Of 62 grave pieces of the development passes that the
+# whole network was sure of, two stood below it.
+_WORTH_A_LOOK: Final = 2.4
 
 
 def _either(
@@ -111,9 +114,23 @@ class Learned:
         if fits(plain):
             return plain
         ranges = pieces(plain)
-        scores = letter_scores(self._arrays, [plain[begin:end] for begin, end in ranges])
-        telling = scores[:, self._arrays.heads["risk"].columns.start]
-        return window(plain, ranges, telling.tolist())
+        return window(plain, ranges, self._telling(plain, ranges).tolist())
+
+    def gravest(self, text: str) -> str:
+        """The piece of a text, a clause or two, in which the risk head sees most by letters;
+        empty where it sees too little in any to be worth a look, and without an encoder."""
+        ranges = pieces(text, ALONE) if self._network is not None else []
+        if not ranges:
+            return ""
+        telling = self._telling(text, ranges)
+        best = int(telling.argmax())
+        begin, end = ranges[best]
+        return text[begin:end].strip() if telling[best] >= _WORTH_A_LOOK else ""
+
+    def _telling(self, text: str, ranges: Sequence[tuple[int, int]]) -> Floats:
+        scores = letter_scores(self._arrays, [text[begin:end] for begin, end in ranges])
+        telling: Floats = scores[:, self._arrays.heads["risk"].columns.start]
+        return telling
 
     def feelings(self, sketch: Sketch) -> tuple[FeelingRead, ...]:
         """Our feelings that pass their threshold, the strongest first, at most four. "neutral"

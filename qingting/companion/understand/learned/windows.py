@@ -18,6 +18,8 @@ from typing import Final
 # Room of a window, and of a piece: half a window, so that a window holds its neighbour too.
 MOST: Final = 128
 PIECE: Final = MOST // 2
+# Room of a piece that is looked at by itself: one clause or two.
+ALONE: Final = 40
 _LATIN: Final = 0.4
 _HAN: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SENTENCE: Final = re.compile(r"[^。！!?？;；\n…]*[。！!?？;；\n…]*")
@@ -48,18 +50,18 @@ def cut(text: str) -> str:
     return text
 
 
-def pieces(text: str) -> list[tuple[int, int]]:
-    """Half-open ranges that cover the text, each at most PIECE in size, cut at pauses."""
+def pieces(text: str, most: int = PIECE) -> list[tuple[int, int]]:
+    """Half-open ranges that cover the text, each at most `most` in size, cut at pauses."""
     found: list[tuple[int, int]] = []
     for match in _SENTENCE.finditer(text):
         begin, end = match.span()
-        while size(text[begin:end]) > PIECE:
-            middle = _cut(text, begin, end)
+        while size(text[begin:end]) > most:
+            middle = _cut(text, begin, end, most)
             found.append((begin, middle))
             begin = middle
         if end > begin:
             found.append((begin, end))
-    return _together(text, found)
+    return _together(text, found, most)
 
 
 def window(text: str, ranges: Sequence[tuple[int, int]], scores: Sequence[float]) -> str:
@@ -80,11 +82,11 @@ def window(text: str, ranges: Sequence[tuple[int, int]], scores: Sequence[float]
     return "".join(text[begin:end] for begin, end in sorted(chosen))
 
 
-def _cut(text: str, begin: int, end: int) -> int:
+def _cut(text: str, begin: int, end: int, most: int) -> int:
     """Where to cut a piece that is too long: at its last comma, else at its last blank, else
     right at the limit."""
     limit = begin
-    room = float(PIECE)
+    room = float(most)
     while limit < end and room >= 1.0:
         room -= 1.0 if _HAN.match(text[limit]) else _LATIN
         limit += 1
@@ -96,11 +98,11 @@ def _cut(text: str, begin: int, end: int) -> int:
     return limit
 
 
-def _together(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _together(text: str, ranges: Sequence[tuple[int, int]], most: int) -> list[tuple[int, int]]:
     """Short neighbours made one piece, so that a word keeps the words that explain it."""
     joined: list[tuple[int, int]] = []
     for begin, end in ranges:
-        if joined and size(text[joined[-1][0] : end]) <= PIECE:
+        if joined and size(text[joined[-1][0] : end]) <= most:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((begin, end))
