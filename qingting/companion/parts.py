@@ -71,7 +71,7 @@ class Parts:
     understand: the understanding. model: who words replies, or None for the guided responder
     alone. memory: what is remembered of the person of this turn. masking: makes the mask of one
     turn. model_remembers: whether the model is also asked what is worth remembering. directory:
-    loads the crisis resources.
+    loads the crisis resources. keeps_answers: whether answers to a questionnaire stay.
     """
 
     understand: Understanding = understand
@@ -84,4 +84,5 @@ class Parts:
     allowance: Allowance = field(default_factory=CountedAllowance)
     memory: Memory = field(default_factory=NoMemory)
     model_remembers: bool = False
+    keeps_answers: bool = False
     stop: Stop = field(default_factory=Stop)

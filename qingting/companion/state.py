@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from qingting.companion.exercise import run as runs
 from qingting.companion.exercise.run import Run
+from qingting.companion.instruments import conversation
+from qingting.companion.instruments.conversation import Asking
 from qingting.companion.understand.history import Heard
 
 # A pause longer than this ends a stretch of use; the break reminder counts stretches.
@@ -67,6 +69,7 @@ class ConversationState:
     them, and last said their name.
     check_in: the kind of thing our last words asked after (remember/follow_ups.py), "" for none.
     choice_turn: the turn in which we last left them the choice of another way or a person.
+    asking: the questionnaire being answered, or the last one.
     history: the last few messages; loaded with the conversation, not part of the stored state.
     """
 
@@ -93,6 +96,7 @@ class ConversationState:
     named_turn: int = -10
     check_in: str = ""
     choice_turn: int = -10
+    asking: Asking | None = None
     history: tuple[Heard, ...] = ()
 
     @property
@@ -114,7 +118,7 @@ def dump(state: ConversationState) -> dict[str, Any]:
     """The stored form: JSON types only, history left out (the messages are stored themselves)."""
     attention = state.attention
     return {
-        "v": 6,
+        "v": 7,
         "seed": state.seed,
         "turns": state.turns,
         "said": sorted(state.said),
@@ -135,6 +139,7 @@ def dump(state: ConversationState) -> dict[str, Any]:
         "named": state.named_turn,
         "check_in": state.check_in,
         "choice": state.choice_turn,
+        "asking": conversation.dump(state.asking) if state.asking else None,
         "attention": [
             moment.isoformat() if moment else None
             for moment in (
@@ -164,6 +169,9 @@ def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> Conversa
     if stored.get("v") in (1, 2, 3, 4, 5):
         # And before somebody who is not getting better was given a choice.
         stored = {**stored, "choice": -10}
+    if stored.get("v") in (1, 2, 3, 4, 5, 6):
+        # And before a questionnaire could be answered in it.
+        stored = {**stored, "asking": None}
     topic, facet, topic_turn = stored["topic"]
     moments = [datetime.fromisoformat(m) if m else None for m in stored["attention"]]
     return ConversationState(
@@ -190,5 +198,6 @@ def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> Conversa
         named_turn=stored["named"],
         check_in=stored["check_in"],
         choice_turn=stored["choice"],
+        asking=conversation.load(stored["asking"]) if stored["asking"] else None,
         history=history,
     )

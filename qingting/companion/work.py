@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from qingting.companion.exercise.run import Run
+from qingting.companion.instruments.conversation import Asking
 from qingting.companion.message import Message
 from qingting.companion.person import Language, Person
 from qingting.companion.plan.plan import Plan
@@ -55,6 +56,8 @@ class Work:
 
     remembers: whether what is told now is remembered beyond this conversation.
     asked: id of the check-in that this reply asks. asks_no_more: they want none any more.
+    asking: the questionnaire as this reply leaves it, where it is about one. keeps_answers: whether
+    its answers stay.
     """
 
     message: Message
@@ -71,6 +74,8 @@ class Work:
     found: tuple[Found, ...] = ()
     plan: Plan = field(default_factory=Plan)
     run: Run | None = None
+    asking: Asking | None = None
+    keeps_answers: bool = False
     used: list[str] = field(default_factory=list)
     asked: str = ""
     asks_no_more: bool = False

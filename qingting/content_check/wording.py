@@ -20,7 +20,7 @@ COMFORTABLE: Final[dict[Language, int]] = {"zh": 62, "en": 36}
 SLOTS: Final = (
     *("quote", "who", "means", "earlier", "line", "emergency", "answer", "turned"),
     *("weekday", "date", "time", "thing", "when", "emergency_text", "poison", "sum", "police"),
-    *("what", "says", "about", "name", "held"),
+    *("what", "says", "about", "name", "held", "list", "count"),
 )
 # The gaps of the weekly letter (companion/progress/letter.py); they are filled nowhere else.
 _LETTER: Final = (
@@ -35,6 +35,7 @@ _ONLY_IN: Final = {
     "thing": ("moves", "remark"),
     **dict.fromkeys(("weekday", "date", "time"), ("moves", "small", "today")),
     **dict.fromkeys(("says", "about", "name", "held"), _REMEMBERED),
+    **dict.fromkeys(("list", "count"), ("moves", "questions")),
 }
 _QUOTED: Final = ("quote", "earlier")
 

@@ -18,6 +18,7 @@ from qingting.privacy.keyring import Keyring
 from qingting.progress import service as progress
 from qingting.progress.courses import Courses
 from qingting.progress.felt import KeptFeelings
+from qingting.progress.talk_answers import AnswersOfTalks
 from qingting.safety import plans
 from qingting.site import letters
 from qingting.site.accounts import wire_accounts
@@ -73,6 +74,7 @@ def wire(config: Config) -> Talk:
         remembered,
         check_ins,
         KeptFeelings(),
+        AnswersOfTalks(),
     )
     use(talk)
     wire_accounts(talk.keyring, installation, talk.clock)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from qingting.companion.events import Done, Event, Pinned
+from qingting.companion.instruments.conversation import to_keep
 from qingting.companion.message import Message
 from qingting.companion.parts import Parts
 from qingting.companion.person import Person
@@ -76,4 +77,5 @@ def closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime) 
         asked=done.asked,
         asks_no_more=done.asks_no_more,
         felt=felt_in(done.reading, now),
+        answers=to_keep(opened.state.asking, done.state.asking),
     )

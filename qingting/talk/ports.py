@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from qingting.companion.exercise.run import Run
+from qingting.companion.instruments.instrument import Answers
 from qingting.companion.person import AgeBand, Language
 from qingting.companion.progress.mood import Felt
 from qingting.companion.recall.recollection import Recollection
@@ -62,6 +63,14 @@ class Feelings(Protocol):
 
     def keep(self, person: UUID, seal: PersonSeal, felt: Felt, now: datetime) -> None:
         """Keep what was read, unless they want none of it kept. In the transaction of the turn."""
+        ...
+
+
+class Questions(Protocol):
+    """Where the questionnaires that are answered in talks are kept."""
+
+    def keep(self, person: UUID, seal: PersonSeal, answers: Answers, now: datetime) -> None:
+        """Keep them as they stand now, in part or whole. In the transaction of the turn."""
         ...
 
 

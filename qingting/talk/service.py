@@ -28,7 +28,7 @@ from qingting.privacy.sealing import PersonSeal
 from qingting.talk import companion, private, reading_back, telling
 from qingting.talk.agreeing import GLANCE, Agreed, CannotStore
 from qingting.talk.database_thread import in_database_thread
-from qingting.talk.ports import CheckIns, Exercises, Feelings, Memories, Terms
+from qingting.talk.ports import CheckIns, Exercises, Feelings, Memories, Questions, Terms
 from qingting.talk.remembering import remembering
 from qingting.talk.running import RunningTurn
 from qingting.talk.statements import NoSuchConversation
@@ -78,6 +78,7 @@ class Talk:
     terms: what each person agreed to; None: nobody agreed to anything. memories: what is remembered
     of each beyond one conversation; None: nothing. check_ins: what may be asked afterwards; None:
     nothing. feelings: where those read in talks are kept; None: nowhere.
+    questions: where questionnaires answered in talks are kept; None: nowhere.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Talk:
         memories: Memories | None = None,
         check_ins: CheckIns | None = None,
         feelings: Feelings | None = None,
+        questions: Questions | None = None,
     ) -> None:
         self.keyring = keyring
         self.worker = uuid4().hex
@@ -99,6 +101,7 @@ class Talk:
         self._memories = memories
         self.check_ins = check_ins
         self._feelings = feelings
+        self._questions = questions
         self._parts = parts
         self._running: dict[UUID, RunningTurn] = {}
         # Turns answered here whose reply could not be stored yet (a full disk): it is stored as it
@@ -273,7 +276,13 @@ class Talk:
         self, opened: OpenTurn, running: RunningTurn, person: Person, policy: Policy
     ) -> None:
         memory = remembering(self._memories, opened, self.check_ins)
-        parts = replace(self._parts(), allowance=opened.allowance, stop=running.stop, memory=memory)
+        parts = replace(
+            self._parts(),
+            allowance=opened.allowance,
+            stop=running.stop,
+            memory=memory,
+            keeps_answers=self._questions is not None and not opened.private,
+        )
         saved, message = False, None
         try:
             person, policy = await self._agreed.on_terms(person, policy, opened.person)
@@ -317,6 +326,7 @@ class Talk:
             self._memories,
             self.check_ins,
             self._feelings,
+            self._questions,
         )
         self._unclosed.pop(turn, None)
         return message

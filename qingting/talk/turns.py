@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from qingting.companion import state as states
+from qingting.companion.instruments.instrument import Answers
 from qingting.companion.message import Message
 from qingting.companion.parts import CountedAllowance
 from qingting.companion.progress.mood import Felt
@@ -29,7 +30,7 @@ from qingting.privacy.keyring import Keyring
 from qingting.privacy.sealing import PersonSeal, Place
 from qingting.safety.plan_statements import add_items
 from qingting.talk.asking_after import begin_with
-from qingting.talk.ports import CheckIns, Exercises, Feelings, Memories
+from qingting.talk.ports import CheckIns, Exercises, Feelings, Memories, Questions
 from qingting.talk.rows import as_id, as_moment, for_update, from_id, from_moment
 from qingting.talk.statements import (
     CLAIM,
@@ -97,7 +98,8 @@ class Cut:
 @dataclass(frozen=True, slots=True)
 class Closing:
     """What a finished turn leaves behind. today: the person's local day. asked: id of the check-in
-    it asked; asks_no_more: they want none. felt: the feeling that was read, if any."""
+    it asked; asks_no_more: they want none. felt: the feeling that was read, if any.
+    answers: those to a questionnaire, where this turn brought one."""
 
     reply: str
     about: dict[str, Any]
@@ -110,6 +112,7 @@ class Closing:
     asked: str = ""
     asks_no_more: bool = False
     felt: Felt | None = None
+    answers: Answers | None = None
 
 
 def open_turn(
@@ -236,6 +239,7 @@ def close_turn(
     memories: Memories | None = None,
     check_ins: CheckIns | None = None,
     feelings: Feelings | None = None,
+    questions: Questions | None = None,
 ) -> UUID | None:
     """Store the reply and what the next turn starts from, in one transaction; the id of the reply,
     None where another worker answered."""
@@ -278,6 +282,8 @@ def close_turn(
             _keep_check_ins(opened, closing, check_ins, now)
         if not opened.private:
             _keep_beyond(opened, closing, memories, feelings, now)
+            if questions is not None and closing.answers is not None:
+                questions.keep(opened.person, seal, closing.answers, now)
         if closing.plan_items and not opened.private:
             add_items(cursor, opened.person, seal, closing.plan_items, now)
         if opened.allowance.taken or opened.allowance.first_refusal:

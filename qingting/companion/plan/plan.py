@@ -41,6 +41,7 @@ Why = Literal[
     "checked_in",
     "small_thing",
     "no_better",
+    "questions",
     "unsure",
 ]
 

@@ -9,6 +9,7 @@ from qingting.companion.events import Event
 from qingting.companion.parts import Parts
 from qingting.companion.plan.plan import Plan
 from qingting.companion.plan.planner import plan_for
+from qingting.companion.plan.questions import questions_plan
 from qingting.companion.plan.remembering import with_memory
 from qingting.companion.plan.wished import told_now, with_wishes
 from qingting.companion.understand.declined import exercise_words
@@ -23,6 +24,7 @@ class MakePlan:
 
     async def run(self, work: Work, parts: Parts) -> AsyncIterator[Event]:
         """See the class."""
+        work.keeps_answers = parts.keeps_answers
         work.plan = _safety_plan() if work.protection.answered else _plan(work)
         if work.state.no_exercises and work.plan.part is None:
             work.chooser.avoid(exercise_words())
@@ -40,6 +42,9 @@ class MakePlan:
 
 def _plan(work: Work) -> Plan:
     """The plan for the message, with their wishes, and with what is remembered where it matters."""
+    questions = questions_plan(work)
+    if questions is not None:
+        return questions
     told = told_now(work)
     return with_memory(work, with_wishes(work, plan_for(work), told), told)
 

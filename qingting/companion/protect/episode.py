@@ -170,7 +170,7 @@ class Episode:
 
     @property
     def weighs(self) -> bool:
-        """Whether everyday questions have to wait: danger was told, or is guessed and not slight."""
+        """Whether everyday questions wait: danger was told, or is guessed and not slight."""
         return self.is_open and (self.shown or at_least(self.level, "moderate"))
 
     @property

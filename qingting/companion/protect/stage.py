@@ -35,6 +35,7 @@ from qingting.companion.protect.naming import role_of
 from qingting.companion.protect.notices import notice_text
 from qingting.companion.protect.places import help_for
 from qingting.companion.protect.plan_talk import next_step, taken
+from qingting.companion.protect.questioned import met_here, only_answers, tick_of
 from qingting.companion.protect.said import Said, advance, worst_kind
 from qingting.companion.protect.telling import means_named
 from qingting.companion.protect.turning import taken_after_all, taken_back
@@ -61,6 +62,11 @@ class Protect:
         for notice in _notices_due(work):
             yield notice
         before = work.episode = set_aside(work.episode, work.reading.risk)
+        tick = tick_of(work)
+        if tick is not None:
+            for event in met_here(work, tick):
+                yield event
+            return
         text = work.message.text
         said = _said(work)
         work.episode = advance(before, said, work.now)
@@ -154,6 +160,8 @@ def _request(work: Work) -> str | None:
     try:
         if work.state.check_in and plain_answer(work.message.text, work.language):
             return "check_in"
+        if only_answers(work):
+            return "questions"
         asked = request_of(work) or ("no_exercise" if says_no(work) else None)
         return asked or ("opening" if asks_for_words(work) else None)
     except ContentError as error:

@@ -14,6 +14,7 @@ from qingting.companion.parts import Parts
 from qingting.companion.plan.exercising import turned_down
 from qingting.companion.plan.no_better import changes_to_listening, offers_a_choice
 from qingting.companion.plan.openings import OPENING
+from qingting.companion.plan.questions import asking_after, is_about_questions
 from qingting.companion.plan.requests import REQUESTS, asks_no_more
 from qingting.companion.remember.by_model import found_by, worth_asking
 from qingting.companion.remember.extract import extract
@@ -50,6 +51,7 @@ class Remember:
         """Keep at least that a turn was had and what was said in it."""
         state = work.state
         state = replace(state, turns=state.turns + 1, check_in=_asked_about(work))
+        state = replace(state, asking=asking_after(work))
         work.state = state.with_said(fingerprints(work.reply))
         return ()
 
@@ -60,6 +62,8 @@ def _may_keep(work: Work) -> bool:
     if work.protection.answered or work.protection.listening:
         return False
     if at_least(work.reading.risk.level, "moderate") or work.message.speaker != "person":
+        return False
+    if is_about_questions(work.plan):
         return False
     return work.plan.part not in ("go_on", "begin")
 
@@ -96,9 +100,11 @@ def _today(work: Work) -> date:
 def _with_course(work: Work) -> ConversationState:
     state, plan = work.state, work.plan
     turn = state.turns + 1
-    asked = "？" in work.reply or "?" in work.reply
+    # The items of a questionnaire are no questions of ours.
+    ours = not is_about_questions(plan)
+    asked = ours and ("？" in work.reply or "?" in work.reply)
     # "I'm bored", said to us, opens no topic.
-    topics = () if plan.small in REQUESTS else work.reading.topics
+    topics = () if plan.small in REQUESTS or not ours else work.reading.topics
     changed = replace(
         state,
         turns=turn,
@@ -120,6 +126,7 @@ def _with_course(work: Work) -> ConversationState:
         no_exercises=_wants_none(work),
         first=state.first or _first(work),
         check_in=_asked_about(work),
+        asking=asking_after(work),
         choice_turn=turn if offers_a_choice(plan) else state.choice_turn,
         remembered_turn=turn if _took_up(work) else state.remembered_turn,
         named_turn=turn if _named(work) else state.named_turn,
@@ -180,7 +187,11 @@ def _with_thread(state: ConversationState, work: Work) -> ConversationState:
     # Words of danger are not conversation material; the episode remembers them.
     if said is None or at_least(work.reading.risk.level, "moderate"):
         return state
-    if work.plan.small in REQUESTS or (work.plan.small or "").startswith(OPENING):
+    if (
+        is_about_questions(work.plan)
+        or work.plan.small in REQUESTS
+        or (work.plan.small or "").startswith(OPENING)
+    ):
         return state
     if any(thread.quote == said for thread in state.threads):
         return state

@@ -17,6 +17,7 @@ from qingting.companion.plan.answering import ANSWERED
 from qingting.companion.plan.checked_in import CHECK_IN
 from qingting.companion.plan.no_better import NO_BETTER
 from qingting.companion.plan.openings import OPENING
+from qingting.companion.plan.questions import QUESTIONS
 from qingting.companion.plan.requests import AUTHORED
 from qingting.companion.plan.wished import FORGET, NOTED
 from qingting.companion.ports import ChatModel
@@ -26,6 +27,7 @@ from qingting.companion.protect.notices import notice_text
 from qingting.companion.protect.places import help_for
 from qingting.companion.reply.guided import responder as guided
 from qingting.companion.reply.guided.exercise import offer
+from qingting.companion.reply.guided.questions import Verbatim
 from qingting.companion.reply.model.masking import has_token
 from qingting.companion.reply.model.prompt import memories_of, messages_for, texts_of
 from qingting.companion.reply.model.pump import Ended, Pump
@@ -38,7 +40,10 @@ _SENTENCES: Final = {"short": 4, "normal": 6, "long": 20}
 _TOKENS: Final = {"short": 320, "normal": 480, "long": 1200}
 
 # What is promised or asked in words of our own.
-AUTHORED_BEGINNINGS: Final = ("about_you", "human", OPENING, CHECK_IN, NOTED, FORGET, NO_BETTER)
+AUTHORED_BEGINNINGS: Final = (
+    *("about_you", "human", OPENING, CHECK_IN, NOTED, FORGET, NO_BETTER),
+    QUESTIONS,
+)
 
 Cause = Literal["model_failed", "model_slow", "sentence_refused", "stopped"]
 
@@ -102,7 +107,7 @@ def _model_for(work: Work, parts: Parts) -> tuple[ChatModel | None, bool]:
 
 def _guided(work: Work, parts: Parts, lines: Iterable[str]) -> Iterator[Event]:
     for line in (*lines, *work.protection.after):
-        text = in_script(line, work.person, wrote=work.message.text)
+        text = _written(line, work)
         spaced = not work.spoken or work.spoken[-1].endswith((" ", "\n"))
         glue = " " if work.language == "en" and not spaced else ""
         work.spoken.append(glue + text)
@@ -115,6 +120,13 @@ def _guided(work: Work, parts: Parts, lines: Iterable[str]) -> Iterator[Event]:
         work.protection = replace(work.protection, resources_shown=True)
         label, href = at_hand.pinned
         yield Pinned(in_script(label, work.person, wrote=work.message.text), href)
+
+
+def _written(line: str, work: Work) -> str:
+    """A line in their characters; the words of a questionnaire are its owner's and stay."""
+    if isinstance(line, Verbatim):
+        return line
+    return in_script(line, work.person, wrote=work.message.text)
 
 
 async def _by_model(work: Work, parts: Parts, model: ChatModel) -> AsyncIterator[Event]:

@@ -15,6 +15,7 @@ from qingting.companion.reply.guided.exercise import in_exercise, offer
 from qingting.companion.reply.guided.letter import letter
 from qingting.companion.reply.guided.lists import is_question
 from qingting.companion.reply.guided.opening import is_opening, opening
+from qingting.companion.reply.guided.questions import is_about_questions, questions
 from qingting.companion.reply.guided.remembered import used_in
 from qingting.companion.words.bank import bank
 from qingting.companion.work import Work
@@ -32,6 +33,8 @@ def compose(work: Work) -> tuple[str, ...]:
         return in_exercise(work)
     if work.plan.small == "letter":
         return letter(work)
+    if is_about_questions(work.plan):
+        return questions(work, kept=work.keeps_answers)
     if is_opening(work.plan.small):
         return opening(work)
     guided = Composer(work, work.chooser, bank(work.language))
