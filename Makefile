@@ -46,20 +46,20 @@ test: setup browser-deps test-sqlite test-postgres ## set up and pass all the te
 AT_ONCE ?= -n 4 --dist loadfile
 
 # What takes minutes by itself (whole backups, rotation under kill -9, the bench): `make test-long`.
-LONG := tests/bench tests/privacy/test_rotate_command.py tests/privacy/test_backup.py tests/privacy/test_audit_real.py tests/site/test_start_serving.py tests/browser/test_people_pages.py
+LONG := tests/bench tests/privacy/test_rotate_command.py tests/privacy/test_backup.py tests/privacy/test_audit_real.py tests/site/test_start_serving.py tests/browser/test_people_pages.py tests/browser/test_progress_charts.py
 
 test-sqlite: setup
 	$(V)/bin/python -m pytest $(AT_ONCE) $(addprefix --ignore=,$(LONG))
 
 test-postgres: setup
-	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest $(AT_ONCE) -m 'not browser' tests/talk/test_idempotency.py tests/talk/test_kill.py tests/talk/test_sealed.py tests/memory tests/progress/test_felt.py tests/progress/test_moods.py tests/progress/test_questionnaires.py tests/progress/test_course_in_talk.py tests/safety tests/policy tests/site/test_connections.py tests/privacy/test_declarations.py tests/privacy/test_audit_triggers.py tests/privacy/test_rows.py tests/people/test_accounts_joining.py tests/people/test_device_cookie.py
+	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest $(AT_ONCE) -m 'not browser' tests/talk/test_idempotency.py tests/talk/test_kill.py tests/talk/test_sealed.py tests/memory tests/progress/test_felt.py tests/progress/test_questionnaires.py tests/safety tests/policy tests/site/test_connections.py tests/privacy/test_declarations.py tests/privacy/test_audit_triggers.py tests/privacy/test_rows.py tests/people/test_accounts_joining.py tests/people/test_device_cookie.py
 
 test-long: setup browser-deps ## what takes minutes: backups, rotation under kill -9, the bench, staff pages, a failing PostgreSQL
 	$(V)/bin/python -m pytest $(LONG)
 	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest -m 'not browser' tests/talk/test_storage_fails.py tests/privacy/test_backup.py tests/privacy/test_rotate_command.py
 
 test-lines: setup ## every line of ours, one by one, through the guard and the understanding
-	QINGTING_TEST_EVERY_LINE=1 $(V)/bin/python -m pytest $(AT_ONCE) tests/companion/test_guard.py tests/companion/test_danger_answers.py
+	QINGTING_TEST_EVERY_LINE=1 $(V)/bin/python -m pytest $(AT_ONCE) tests/companion/test_guard.py tests/companion/test_danger_answers.py tests/memory/test_scripts.py
 
 check: setup ## style, types, the table of allowed dependencies, and what Qingting says
 	$(V)/bin/ruff check .

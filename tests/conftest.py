@@ -12,6 +12,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How fast is for the bench to say: a busy machine is no failure.
+settings.register_profile("qingting", deadline=None)
+settings.load_profile("qingting")
 
 _folder = Path(tempfile.mkdtemp(prefix="qingting-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)

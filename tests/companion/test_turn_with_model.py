@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -14,6 +14,7 @@ from qingting.companion.events import Event, Notice, ResponderChanged, Words
 from qingting.companion.parts import CountedAllowance, ModelLimits, Parts
 from qingting.companion.person import Language, Person
 from qingting.companion.policy import Policy
+from qingting.companion.ports import ChatMessage
 from qingting.companion.reply.model.errors import ModelGarbage, ModelTimeout, ModelUnavailable
 from qingting.companion.reply.stop import Stop
 from qingting.companion.state import ConversationState
@@ -171,6 +172,28 @@ async def test_a_model_that_repeats_itself_is_not_shown_twice() -> None:
     assert "这句话我说过了" not in second.reply
 
 
+class StoppedAfter:
+    """Says something, is stopped, and would go on."""
+
+    name, hosted = "stopped", False
+
+    def __init__(self, shown: str, stop: Stop) -> None:
+        self.shown = shown
+        self.stop = stop
+
+    async def stream(
+        self, messages: Sequence[ChatMessage], *, max_tokens: int
+    ) -> AsyncGenerator[str, None]:
+        yield self.shown
+        yield "再"
+        await asyncio.sleep(2)  # what was said is looked at and shown meanwhile
+        self.stop.request()
+        await asyncio.sleep(60)
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
 async def test_stop_before_any_word_is_answered_kindly_and_after_words_leaves_them() -> None:
     early = Stop()
     early.request()
@@ -181,12 +204,9 @@ async def test_stop_before_any_word_is_answered_kindly_and_after_words_leaves_th
     assert not done.fell_back
 
     late, shown = Stop(), "快递被扔在门口，还得装没事，挺憋的。"
-    model = FakeModel([shown, "再", 60.0])
-    waiting = asyncio.get_running_loop().call_later(0.05, late.request)
-    _, stopped = await answered(
-        SAID["zh"], parts=Parts(model=model, limits=ModelLimits(5, 5, 5), stop=late)
-    )
-    waiting.cancel()
+    limits = ModelLimits(5, 5, 5)
+    parts = Parts(model=StoppedAfter(shown, late), limits=limits, stop=late)
+    _, stopped = await answered(SAID["zh"], parts=parts)
     assert stopped.reply == shown
     assert not stopped.fell_back
 

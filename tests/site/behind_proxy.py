@@ -203,7 +203,7 @@ def served(folder: Path, environment: Mapping[str, str]) -> Iterator[int]:
             command, env={**clean, **data, **SETTINGS, **environment}, stdout=log, stderr=log
         )
     try:
-        for _ in range(800):
+        for _ in range(3600):
             with contextlib.suppress(OSError):
                 Browser(port).ask("/healthz")
                 break
