@@ -11,14 +11,12 @@ from collections.abc import Callable, Iterator
 from typing import Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from qingting.companion.person import Person
-from qingting.companion.protect.episode import Episode, settled
 from qingting.companion.understand import Heard, Told, understand_all
 from qingting.companion.understand.reading import at_least, rank
-from qingting.people import devices
-from qingting.progress.errors import CannotStore
+from qingting.progress.answered_danger import Words, answered, answered_unsaved
 from qingting.progress.service import Progress
 from qingting.safety.hearing import Answer, Danger, answer
 
@@ -55,18 +53,12 @@ def kept_and_heard(
     """Store something, and answer the danger in it: the words, with the episode raised and the
     referral counted, all in one transaction. None where there was no danger. Raises one of
     CannotStore."""
-    now = progress.clock()
     with transaction.atomic():
         keep()
         if not found:
             return None
-        seal = progress.seal(whose)
-        with connection.cursor() as cursor:
-            episode = settled(progress.episodes.of(cursor, whose, seal), now)
-            told = answer(found, person, episode, now, seed)
-            progress.episodes.keep(cursor, whose, seal, told.episode, now)
-        progress.episodes.answered(whose, now)
-    return told
+        words = _words(progress, found, person, seed)
+        return answered(progress, whose, progress.seal(whose), words)
 
 
 def hear_unsaved(
@@ -76,19 +68,11 @@ def hear_unsaved(
     storage. Never raises because storage failed."""
     if not found:
         return None
-    return answer(found, person, _episode_of(progress, token), progress.clock(), seed)
+    return answered_unsaved(progress, token, _words(progress, found, person, seed))
 
 
-def _episode_of(progress: Progress, token: str | None) -> Episode:
-    try:
-        person = devices.find_person(token)
-        if person is None:
-            return Episode()
-        with connection.cursor() as cursor:
-            stored = progress.episodes.of(cursor, person, progress.seal(person))
-    except CannotStore:
-        return Episode()
-    return settled(stored, progress.clock())
+def _words(progress: Progress, found: list[Danger], person: Person, seed: str) -> Words:
+    return lambda episode: answer(found, person, episode, progress.clock(), seed)
 
 
 def _pieces(text: str) -> Iterator[str]:

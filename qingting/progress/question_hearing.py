@@ -12,11 +12,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from qingting.companion.instruments.instrument import Answers, Instrument
 from qingting.companion.person import Person
-from qingting.companion.protect.episode import Episode, settled
+from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.places import help_for
 from qingting.companion.protect.resources import Directory
 from qingting.companion.protect.ticked import Ticked, lead, together
@@ -24,6 +24,7 @@ from qingting.companion.protect.ticked_items import HOW_OFTEN, YES, ticked
 from qingting.companion.understand.reading import at_least
 from qingting.people import devices
 from qingting.privacy.sealing import PersonSeal
+from qingting.progress.answered_danger import Words, answered, answered_unsaved
 from qingting.progress.errors import CannotStore
 from qingting.progress.service import Progress
 from qingting.safety.hearing import Answer, answer_ticked
@@ -53,13 +54,7 @@ def heard(
     holds. None where there was no danger."""
     if not found:
         return None
-    now = progress.clock()
-    with connection.cursor() as cursor:
-        episode = settled(progress.episodes.of(cursor, whose, seal), now)
-        told = answer_ticked(found, who, episode, now, seed)
-        progress.episodes.keep(cursor, whose, seal, told.episode, now)
-    progress.episodes.answered(whose, now)
-    return told
+    return answered(progress, whose, seal, _words(progress, found, who, seed))
 
 
 def hear_unsaved(
@@ -69,7 +64,7 @@ def hear_unsaved(
     because storage failed."""
     if not found:
         return None
-    return answer_ticked(found, who, _episode_of(progress, token), progress.clock(), seed)
+    return answered_unsaved(progress, token, _words(progress, found, who, seed))
 
 
 def hear_only(
@@ -100,13 +95,5 @@ def again(instrument: Instrument, answers: Answers, who: Person, now: datetime) 
     return Answer(lead(one, who, answers.id), who.language, line, Episode())
 
 
-def _episode_of(progress: Progress, token: str | None) -> Episode:
-    try:
-        person = devices.find_person(token)
-        if person is None:
-            return Episode()
-        with connection.cursor() as cursor:
-            stored = progress.episodes.of(cursor, person, progress.seal(person))
-    except CannotStore:
-        return Episode()
-    return settled(stored, progress.clock())
+def _words(progress: Progress, found: Sequence[Ticked], who: Person, seed: str) -> Words:
+    return lambda episode: answer_ticked(found, who, episode, progress.clock(), seed)
