@@ -10,13 +10,15 @@ from rich.console import Console
 from rich.markup import escape
 
 from qingting.cli.scripted import InMemory
-from qingting.companion.events import Done, Notice, Pinned, Words
+from qingting.companion.events import Done, Notice, Pinned, ToRead, VoiceChanged, Words
 from qingting.companion.message import Message
 from qingting.companion.parts import Parts
 from qingting.companion.person import Language, Person
 from qingting.companion.policy import Policy
 from qingting.companion.ports import ChatModel
 from qingting.companion.turn import turn
+from qingting.companion.voice.labels import label_for
+from qingting.companion.voice.words import PLAIN
 
 _HELLO: dict[Language, str] = {
     "zh": "想说什么就说。这里什么都不会存；Ctrl-C 随时走。",
@@ -25,16 +27,18 @@ _HELLO: dict[Language, str] = {
 _BYE: dict[Language, str] = {"zh": "好，先到这儿。", "en": "Okay. Take care of yourself."}
 
 
-def talk(language: str | None, responder: str) -> int:
-    """Talk until the person leaves; returns the exit status."""
+def talk(language: str | None, responder: str, voice: str = PLAIN) -> int:
+    """Talk until the person leaves; returns the exit status. voice: how we sound."""
     console = Console(highlight=False)
     chosen = _locale(language)
     # A terminal tells no time zone; Chinese is answered on the clock most of its readers live by.
     timezone = "Asia/Shanghai" if chosen.startswith("zh") else "UTC"
-    person = Person(locale=chosen, timezone=timezone)
+    person = Person(locale=chosen, timezone=timezone, voice=voice)
     model = _model(responder)
     kept = InMemory(person, Policy(), datetime.now(UTC), parts=Parts(model=model))
     console.print(f"[dim]{_HELLO[person.language]}[/dim]")
+    if label := label_for(voice, person):
+        console.print(f"[dim]· {escape(label)}[/dim]")
     with asyncio.Runner() as runner:
         try:
             _loop(console, kept, runner)
@@ -69,6 +73,11 @@ async def _answer(console: Console, kept: InMemory, text: str) -> None:
             console.print(escape(event.text), end="", style="cyan", soft_wrap=True)
         elif isinstance(event, Notice):
             console.print(f"[dim]· {escape(event.text)}[/dim]")
+        elif isinstance(event, VoiceChanged) and event.label:
+            console.print(f"[dim]· {escape(event.label)}[/dim]")
+        elif isinstance(event, ToRead):
+            place = f"/library/{event.slug}/" if event.slug else "/library/"
+            console.print(f"\n[dim]▤ {escape(event.text)} ({place})[/dim]", end="")
         elif isinstance(event, Pinned):
             console.print(f"[bold]☎ {escape(event.label)}[/bold]")
         elif isinstance(event, Done):

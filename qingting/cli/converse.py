@@ -21,6 +21,7 @@ from qingting.companion.person import AgeBand, Person
 from qingting.companion.policy import Policy
 from qingting.companion.ports import ChatModel
 from qingting.companion.understand.reading import at_least, worst
+from qingting.companion.voice.words import PLAIN
 
 # Where a script says nothing about time: two turns a minute, from a fixed evening.
 _START = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
@@ -81,6 +82,7 @@ def _person(script: Mapping[str, Any], model: ChatModel | None) -> InMemory:
         else "UTC",
         region=str(profile["region"]).upper() if profile.get("region") else None,
         age_band=_age_band(profile.get("age")),
+        voice=str(profile.get("voice") or PLAIN),
     )
     start = script.get("start")
     now = datetime.fromisoformat(start) if start else _START

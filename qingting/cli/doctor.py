@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -50,9 +51,12 @@ def _findings(config: Config) -> Iterator[Finding]:
 
         django.setup(set_prefix=False)
         yield from _databases()
+    yield from _real_identity(config)
     yield from _content()
     yield from _questionnaires(config)
+    yield from _rules(config)
     yield from _model(config)
+    yield _mail(config)
     if not config.public_url:
         yield Finding(
             "public address",
@@ -135,6 +139,35 @@ def _databases() -> Iterator[Finding]:
         )
 
 
+def _real_identity(config: Config) -> Iterator[Finding]:
+    """Who can tie an account to a real identity, where the law of the chosen packs asks for it."""
+    from qingting.policy.packs.reading import PackError
+    from qingting.policy.packs.resolve import duties_of
+    from qingting.policy.profile import chosen_by
+
+    try:
+        chosen = chosen_by(config.policy, config.place, config.policy_file, config.policy_confirmed)
+    except PackError as error:
+        yield Finding("policy", "fix", str(error), "correct QINGTING_POLICY or its file")
+        return
+    if not duties_of(chosen, datetime.now(UTC).date()).real_identity:
+        return
+    if config.campus_url or config.campus_saml:
+        yield Finding(
+            "real identity",
+            "ok",
+            "accounts are made through the campus alone, and only the campus knows who they are",
+        )
+        return
+    yield Finding(
+        "real identity",
+        "note",
+        "the chosen packs tie accounts to a real identity, and a made-up name is tied to nobody",
+        "set QINGTING_CAMPUS_URL or QINGTING_CAMPUS_SAML, or QINGTING_SIGNUP=closed: then there "
+        "are guests alone (docs/accounts.md)",
+    )
+
+
 def _content() -> Iterator[Finding]:
     from qingting.companion.protect.resources import Directory
     from qingting.companion.words.bank import ContentError, bank
@@ -154,6 +187,33 @@ def _content() -> Iterator[Finding]:
         f"{lines['zh']} Chinese and {lines['en']} English lines, "
         f"crisis resources of {places} places",
     )
+
+
+def _rules(config: Config) -> Iterator[Finding]:
+    """Whose rules hold, whether they let it start, and where data may go by them."""
+    from datetime import UTC, datetime
+
+    from qingting.policy.operator_words import said
+    from qingting.policy.packs.resolve import duties_of
+    from qingting.policy.showing import pack_names
+    from qingting.site.policy_setup import chosen_in, may_start
+
+    try:
+        chosen = chosen_in(config)
+    except ConfigError:
+        return  # said above
+    try:
+        line = may_start(config)
+    except ConfigError as error:
+        yield Finding("rules", "fix", str(error), "qingting policy check says more")
+        return
+    names = pack_names(chosen.packs, "en")
+    yield Finding(
+        "rules", "note" if line else "ok", f"{names}. {line}".strip(), "qingting policy check"
+    )
+    owed = duties_of(chosen, datetime.now(UTC).date())
+    key = "localisation" if owed.only_mainland else "no_localisation"
+    yield Finding("where data may go", "ok", said("en", "start", key))
 
 
 def _questionnaires(config: Config) -> Iterator[Finding]:
@@ -195,6 +255,22 @@ def _texts_of(instruments: Iterable[Instrument]) -> tuple[list[str], list[str]]:
     if bare:
         told.append(f"without a text {', '.join(bare)}")
     return told, waiting
+
+
+def _mail(config: Config) -> Finding:
+    """Whether somebody can be told of danger, and reminders sent (docs/telling.md)."""
+    if config.mail is not None:
+        return Finding("mail", "ok", f"letters go by {config.mail.host}, from {config.mail.sender}")
+    if config.smtp_url or config.mail_from:
+        return Finding(
+            "mail",
+            "fix",
+            "set up in part, so nobody is told and nothing is sent",
+            "set QINGTING_SMTP_URL, QINGTING_MAIL_FROM and QINGTING_PUBLIC_URL, all three",
+        )
+    return Finding(
+        "mail", "note", "none: nobody is told of danger, no reminders", "see docs/telling.md"
+    )
 
 
 def _model(config: Config) -> Iterator[Finding]:

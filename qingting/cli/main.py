@@ -11,7 +11,9 @@ import click
 
 from qingting import __version__
 from qingting.cli.audit import audit
+from qingting.cli.init import init
 from qingting.cli.operator import notice, operator
+from qingting.cli.policy import policy
 from qingting.cli.retention import retention
 from qingting.cli.safekeeping import backup, keys, restore
 from qingting.companion.person import Language
@@ -36,6 +38,14 @@ def serve(host: str, port: int) -> None:
 
 
 @main.command()
+def worker() -> None:
+    """Send letters and keep their timers (docs/telling.md). Where mail is set up, serve does it."""
+    from qingting.cli.worker import run
+
+    sys.exit(run())
+
+
+@main.command()
 def doctor() -> None:
     """Tell what is configured, what works, and what to do next."""
     from qingting.cli.doctor import examine
@@ -53,11 +63,15 @@ def doctor() -> None:
 @click.option(
     "--responder", type=click.Choice(["guided", "model"]), default="guided", show_default=True
 )
-def chat(language: str | None, responder: str) -> None:
+@click.option("--voice", default="plain", show_default=True, help="How it sounds: su_shi, dry…")
+def chat(language: str | None, responder: str, voice: str) -> None:
     """Talk in the terminal. Nothing is kept: closing it forgets it."""
     from qingting.cli.chat import talk
+    from qingting.companion.voice.words import names_of_all
 
-    sys.exit(talk(language, responder))
+    if voice not in names_of_all():
+        raise click.BadParameter(f"one of {', '.join(names_of_all())}", param_hint="--voice")
+    sys.exit(talk(language, responder, voice))
 
 
 @main.command()
@@ -141,3 +155,5 @@ main.add_command(retention)
 main.add_command(keys)
 main.add_command(backup)
 main.add_command(restore)
+main.add_command(policy)
+main.add_command(init)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from contextlib import nullcontext
 
 import click
 
 from qingting.cli.alone import AlreadyServing, alone
+from qingting.cli.beside import Beside
 from qingting.site.config import Config, ConfigError, load_master_key, read_config
 from qingting.site.secrets_on_disk import prepare
 from qingting.site.staging import remove_staged
@@ -29,7 +31,16 @@ def run(host: str, port: int) -> int:
     import django
 
     django.setup(set_prefix=False)
+    from qingting.site.policy_setup import may_start
     from qingting.site.starting import bring_up_to_date
+
+    try:
+        line = may_start(config)
+    except ConfigError as error:
+        click.echo(f"qingting: {error}", err=True)
+        return 2
+    if line:
+        click.echo(f"qingting: {line}", err=True)
 
     bring_up_to_date()
     import uvicorn
@@ -61,7 +72,9 @@ def run(host: str, port: int) -> int:
             timeout_graceful_shutdown=12,
         )
     )
-    server.run(sockets=[listener])
+    works = config.mail is not None and config.worker == "beside"
+    with Beside() if works else nullcontext():
+        server.run(sockets=[listener])
     if held is not None:
         os.close(held)
     return 0

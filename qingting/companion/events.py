@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from qingting.companion.dependence.balance import Balance
+from qingting.companion.person import Language
 from qingting.companion.plan.plan import Plan
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.safety_plan import Section
@@ -94,11 +96,45 @@ class ResponderChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceChanged:
+    """They asked for another voice. label: what stands beside it from now on, "" for the plain
+    one."""
+
+    label: str
+
+    def wire(self) -> Wire:
+        """The label, for the page to show."""
+        return {"event": "voice", "v": SCHEMA_VERSION, "label": self.label}
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """An article handed over in this reply: a quiet card under it. slug: its name, "" for all of
+    them. text: its title with the minutes. language: of the text."""
+
+    slug: str
+    text: str
+    language: Language
+
+    def wire(self) -> Wire:
+        """What a card shows, and where it leads."""
+        return {
+            "event": "article",
+            "v": SCHEMA_VERSION,
+            "slug": self.slug,
+            "text": self.text,
+            "language": self.language,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The turn is over. `state` and `episode` are what the next turn starts from; `plan_items`
     are lines to be added to the person's safety plan; `found` is what is worth remembering, and
     `used` the ids of what was remembered and went into this reply. asked: id of the check-in that
-    it asked, "" for none; asks_no_more: they said that they want none."""
+    it asked, "" for none; asks_no_more: they said that they want none. article: what was handed
+    over to read. balance: what is to be kept of how much room this
+    takes in their life, None for no change."""
 
     reply: str
     reading: Reading
@@ -114,10 +150,12 @@ class Done:
     used: tuple[str, ...] = ()
     asked: str = ""
     asks_no_more: bool = False
+    article: ToRead | None = None
+    balance: Balance | None = None
 
     def wire(self) -> Wire:
         """Only that it is over; whether it was kept is added by the side that keeps."""
         return {"event": "done", "v": SCHEMA_VERSION}
 
 
-Event = Understood | Notice | Pinned | Words | ResponderChanged | Done
+Event = Understood | Notice | Pinned | Words | ResponderChanged | VoiceChanged | ToRead | Done

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
+from qingting.companion.dependence.kept import Kept, NothingKept
 from qingting.companion.person import Language
 from qingting.companion.ports import Allowance, ChatModel, Clock, Embedder, Masking
 from qingting.companion.protect.resources import Directory
@@ -71,7 +72,10 @@ class Parts:
     understand: the understanding. model: who words replies, or None for the guided responder
     alone. memory: what is remembered of the person of this turn. masking: makes the mask of one
     turn. model_remembers: whether the model is also asked what is worth remembering. directory:
-    loads the crisis resources. keeps_answers: whether answers to a questionnaire stay.
+    loads the crisis resources. keeps_answers: whether answers to a questionnaire stay. keeps_voice:
+    whether a voice asked for in this talk is kept for all talks. kept: how much room this takes in
+    their life beside people. tells: whether somebody can be told of danger from here at all
+    (docs/telling.md); what we say of ourselves follows it.
     """
 
     understand: Understanding = understand
@@ -85,4 +89,7 @@ class Parts:
     memory: Memory = field(default_factory=NoMemory)
     model_remembers: bool = False
     keeps_answers: bool = False
+    keeps_voice: bool = False
+    kept: Kept = field(default_factory=NothingKept)
+    tells: bool = False
     stop: Stop = field(default_factory=Stop)

@@ -21,12 +21,15 @@ class Person:
     region: ISO 3166 alpha-2 of where help must be found, or None when unknown (then the
         international finder is offered; it is never guessed from an address).
     age_band: what they told us; "unknown" is treated with the care owed to a minor.
+    voice: how they chose that we sound (companion/voice); "plain" where nothing was chosen, or
+    what was chosen could not be read.
     """
 
     locale: str = "zh-CN"
     timezone: str = "Asia/Shanghai"
     region: str | None = None
     age_band: AgeBand = "unknown"
+    voice: str = "plain"
 
     @property
     def script(self) -> Script:

@@ -70,6 +70,10 @@ class ConversationState:
     check_in: the kind of thing our last words asked after (remember/follow_ups.py), "" for none.
     choice_turn: the turn in which we last left them the choice of another way or a person.
     asking: the questionnaire being answered, or the last one.
+    voice: the voice asked for in a talk of which nothing is kept; "" for the one of their page.
+    asides: how the asides of the last few replies began, "" for a reply without one.
+    offered_article: the article our last reply offered, "" when it offered none. articles: those
+    handed over in this conversation; article_turn: when the last of them was.
     history: the last few messages; loaded with the conversation, not part of the stored state.
     """
 
@@ -97,6 +101,11 @@ class ConversationState:
     check_in: str = ""
     choice_turn: int = -10
     asking: Asking | None = None
+    voice: str = ""
+    asides: tuple[str, ...] = ()
+    offered_article: str = ""
+    articles: frozenset[str] = frozenset()
+    article_turn: int = -10
     history: tuple[Heard, ...] = ()
 
     @property
@@ -118,7 +127,7 @@ def dump(state: ConversationState) -> dict[str, Any]:
     """The stored form: JSON types only, history left out (the messages are stored themselves)."""
     attention = state.attention
     return {
-        "v": 7,
+        "v": 9,
         "seed": state.seed,
         "turns": state.turns,
         "said": sorted(state.said),
@@ -140,6 +149,9 @@ def dump(state: ConversationState) -> dict[str, Any]:
         "check_in": state.check_in,
         "choice": state.choice_turn,
         "asking": conversation.dump(state.asking) if state.asking else None,
+        "voice": state.voice,
+        "asides": list(state.asides),
+        "articles": [state.offered_article, sorted(state.articles), state.article_turn],
         "attention": [
             moment.isoformat() if moment else None
             for moment in (
@@ -172,7 +184,14 @@ def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> Conversa
     if stored.get("v") in (1, 2, 3, 4, 5, 6):
         # And before a questionnaire could be answered in it.
         stored = {**stored, "asking": None}
+    if stored.get("v") in (1, 2, 3, 4, 5, 6, 7):
+        # And before there were voices.
+        stored = {**stored, "voice": "", "asides": []}
+    if stored.get("v") in (1, 2, 3, 4, 5, 6, 7, 8):
+        # And before there was a library.
+        stored = {**stored, "articles": ["", [], -10]}
     topic, facet, topic_turn = stored["topic"]
+    offered_article, articles, article_turn = stored["articles"]
     moments = [datetime.fromisoformat(m) if m else None for m in stored["attention"]]
     return ConversationState(
         seed=stored["seed"],
@@ -199,5 +218,10 @@ def load(stored: Mapping[str, Any], history: tuple[Heard, ...] = ()) -> Conversa
         check_in=stored["check_in"],
         choice_turn=stored["choice"],
         asking=conversation.load(stored["asking"]) if stored["asking"] else None,
+        voice=stored["voice"],
+        asides=tuple(stored["asides"]),
+        offered_article=offered_article,
+        articles=frozenset(articles),
+        article_turn=article_turn,
         history=history,
     )

@@ -66,6 +66,8 @@ async def turn(
     work = _begin(
         state, message, person=person, policy=policy, now=now, episode=episode or Episode()
     )
+    work.balance = parts.kept.balance
+    work.tells = parts.tells and policy.emergency_contact != "never"
     if len(message.text) > MAX_LENGTH:
         work.notices.append("shortened")
         yield Notice("shortened", notice_text("shortened", person.language, "", 0))
@@ -87,6 +89,8 @@ async def turn(
         used=tuple(work.used),
         asked=work.asked,
         asks_no_more=work.asks_no_more,
+        balance=work.kept_balance,
+        article=work.to_read,
     )
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from qingting.companion.dependence.balance import Balance
 from qingting.companion.exercise.run import Run
 from qingting.companion.instruments.conversation import Asking
 from qingting.companion.message import Message
 from qingting.companion.person import Language, Person
-from qingting.companion.plan.plan import Plan
+from qingting.companion.plan.plan import Bring, Plan
 from qingting.companion.policy import Policy
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.safety_plan import Section
@@ -23,7 +24,7 @@ from qingting.companion.understand.situations import Situation
 from qingting.companion.words.choose import Chooser
 
 if TYPE_CHECKING:
-    from qingting.companion.events import Event, ResponderName
+    from qingting.companion.events import Event, ResponderName, ToRead
     from qingting.companion.parts import Parts
 
 
@@ -57,7 +58,12 @@ class Work:
     remembers: whether what is told now is remembered beyond this conversation.
     asked: id of the check-in that this reply asks. asks_no_more: they want none any more.
     asking: the questionnaire as this reply leaves it, where it is about one. keeps_answers: whether
-    its answers stay.
+    its answers stay. keeps_voice: whether a voice asked for holds for all talks. aside: how the
+    aside of this reply begins, "" where it has none. article: slug of what is handed over to read
+    in it; to_read: as it was told.
+    balance: what is kept of how much room this takes beside people; named: whom they named, looked
+    up only where it matters. brought: who else this reply brought in; disclosed: it was said again
+    on that account that this is an AI. kept_balance: what is to be kept of it, None for no change.
     """
 
     message: Message
@@ -76,11 +82,21 @@ class Work:
     run: Run | None = None
     asking: Asking | None = None
     keeps_answers: bool = False
+    keeps_voice: bool = False
+    aside: str = ""
+    article: str | None = None
+    to_read: ToRead | None = None
+    balance: Balance = field(default_factory=Balance)
+    named: tuple[str, ...] = ()
+    brought: Bring | None = None
+    disclosed: bool = False
+    kept_balance: Balance | None = None
     used: list[str] = field(default_factory=list)
     asked: str = ""
     asks_no_more: bool = False
     spoken: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    tells: bool = False
     responder: ResponderName = "guided"
     fell_back: bool = False
     chooser: Chooser = field(default_factory=lambda: Chooser("", 0, frozenset(), {}))

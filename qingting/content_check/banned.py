@@ -49,6 +49,13 @@ def banned_in(text: str, language: Language, *, about_counselling: bool = False)
     return found.pattern.pattern if found is not None else None
 
 
+def wording_in(text: str, language: Language) -> tuple[str, Word] | None:
+    """The first banned wording of a text as it stands there, with its entry, or None."""
+    found = _first(text, _installed()[language], "")
+    told = found.pattern.search(_plain(text)) if found is not None else None
+    return None if found is None or told is None else (told[0], found)
+
+
 def check(folder: Folder) -> Iterator[Finding]:
     """Every line that may be said or shown, by the list of the folder itself."""
     document = folder.by_name.get(FILE)

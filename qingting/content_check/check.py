@@ -13,12 +13,15 @@ from qingting.content_check import (
     exercises,
     fields,
     instruments,
+    library,
     lines_and_services,
     numbers,
     parity,
+    policies,
     questions,
     reading_level,
     repeated,
+    voices,
     wording,
 )
 from qingting.content_check.finding import Finding
@@ -27,9 +30,11 @@ from qingting.content_check.folder import LANGUAGES, Document, Folder, read, roo
 CHECKS = (
     fields.check,
     exercises.check,
+    voices.check,
     lines_and_services.check,
     instruments.check,
     parity.check,
+    policies.check,
     wording.length,
     wording.slots,
     wording.marks,
@@ -64,7 +69,7 @@ def findings(path: Path, today: date) -> list[Finding]:
 def of(folder: Folder, today: date) -> list[Finding]:
     """Every finding of a folder."""
     found = [one for check in CHECKS for one in check(folder)]
-    return [*folder.broken, *found, *dates.check(folder, today)]
+    return [*folder.broken, *found, *dates.check(folder, today), *library.check(folder, today)]
 
 
 def _sorted(found: Iterable[Finding]) -> list[Finding]:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Final
 
 from qingting.content_check import folder as folders
+from qingting.content_check import voices
 from qingting.content_check.finding import Finding
 from qingting.content_check.folder import LANGUAGES, Document, Folder, tables
 from qingting.content_check.places import Path
@@ -51,11 +52,28 @@ _SPECS: Final[Mapping[str, Spec]] = {
         "situation": Field("tables", inside=_SITUATION),
     },
     "consent": _CONSENT,
+    "voices": voices.SPEC,
 }
-_BY_NAME: Final = ("moves", "danger", "safety", *folders.SHOWN)
+_BY_NAME: Final = ("moves", "danger", "safety", *folders.SHOWN, *folders.FOR_OPERATORS)
 # New files of these may come and old ones go; any other is read by its name.
-_OPEN: Final = ("topics", "situations", "exercises", "resources", "instruments", "lexicon")
-_KNOWN: Final = (*folders.SPOKEN, *folders.SHOWN, *folders.FOR_MACHINES, "model")
+_OPEN: Final = (
+    "topics",
+    "situations",
+    "exercises",
+    "voices",
+    "library",
+    "resources",
+    "instruments",
+    "lexicon",
+)
+_KNOWN: Final = (
+    *folders.SPOKEN,
+    *folders.SHOWN,
+    *folders.FOR_OPERATORS,
+    *folders.FOR_MACHINES,
+    "model",
+    "library",
+)
 _OWED: Final = ("# author note:", "# source:", "# licence:")
 # A head is looked for before the first table, or in so much of a file.
 _HEAD: Final = 2000
@@ -64,7 +82,7 @@ _HEAD: Final = 2000
 def check(folder: Folder) -> Iterator[Finding]:
     """Heads, files and fields."""
     for document in folder.documents:
-        if document.name.endswith(".toml"):
+        if document.name.endswith(".toml") or document.shelf == "library":
             yield from _head(document)
         if document.language is not None and document.shelf not in _KNOWN:
             yield document.found("unread", allowed=named(_KNOWN))

@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
+from qingting.companion.library.article import head_of, parted
 from qingting.companion.person import Language
 from qingting.companion.words.bank import ContentError, read_toml
 from qingting.content_check.finding import Finding, Value
@@ -18,14 +19,33 @@ from qingting.content_check.places import Places
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 # What the talk chooses its lines from.
-SPOKEN: Final = ("moves", "topics", "situations", "danger", "safety", "exercises")
+SPOKEN: Final = ("moves", "topics", "situations", "danger", "safety", "exercises", "voices")
 # Shown beside the talk, on pages or as notices.
-SHOWN: Final = ("notices", "why", "consent", "moods", "journal", "questions", "letter")
+SHOWN: Final = (
+    "notices",
+    "why",
+    "consent",
+    "moods",
+    "journal",
+    "questions",
+    "letter",
+    "told",
+    "balance",
+)
+# What the command and the pages of set-up tell an operator; nobody who talks ever reads it.
+FOR_OPERATORS: Final = ("policy",)
 # Patterns and cues. "people" is zh/people.toml; moves/people.toml stands on the shelf "moves".
 FOR_MACHINES: Final = ("guard", "small_talk", "people")
+# What is told of a voice, and not said by it.
+_OF_A_VOICE: Final = ("model", "works")
 # Lists in spoken files that are read, not said.
 _READ: Final = ("cues", "names", "hear", "name", "when", "keys", "opens")
 
+# What an article is written with: links, the mark of a heading or an item, strong words; and where
+# its sentences end.
+_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKS: Final = re.compile(r"^(?:## |- )|\*\*", re.MULTILINE)
+_ENDS: Final = re.compile(r"(?<=[。！？])(?![”’）])|(?<=[.!?])\s+|(?<=[.!?][\"'])\s+")
 _BROKEN_AT: Final = re.compile(r"at line (\d+)")
 
 
@@ -155,13 +175,25 @@ def read(root: Path) -> Folder:
     for path in files_of(root):
         name = path.relative_to(root).as_posix()
         try:
-            data = read_toml(path) if path.suffix == ".toml" else {}
+            data = _data(path, name)
             documents.append(Document(name, path.read_text(encoding="utf-8"), data))
         except ContentError as error:
             broken.append(unreadable(name, error))
         except UnicodeDecodeError:
             broken.append(Finding("unreadable", name, 1, {"detail": "UTF-8"}))
     return Folder(root, tuple(documents), tuple(broken))
+
+
+def _data(path: Path, name: str) -> Mapping[str, Any]:
+    """The fields of a file: of an article those of its head."""
+    if path.suffix == ".toml":
+        return read_toml(path)
+    if name.split("/")[1:2] != ["library"]:
+        return {}
+    try:
+        return head_of(parted(path.read_text(encoding="utf-8"))[0])
+    except ContentError as error:
+        raise ContentError(f"content file {path.name}: {error}") from error
 
 
 def unreadable(name: str, error: ContentError) -> Finding:
@@ -174,18 +206,50 @@ def unreadable(name: str, error: ContentError) -> Finding:
 def lines_of(document: Document) -> Iterator[Line]:
     """The lines of one file that may be said or shown; none for what only machines read."""
     language = document.language
+    if language is not None and document.shelf == "library":
+        yield from _lines_of_article(document, language)
+        return
     if language is None or document.shelf not in (*SPOKEN, *SHOWN):
         return
     for place, path, texts, listed in _walk(document.data, (), ()):
         if path[-1] in _READ:
             continue
         offset = document.places.offset(place)
-        whole = (document.shelf, document.stem, *path)
+        if document.shelf == "voices" and path[0] in _OF_A_VOICE:
+            continue
+        whole = _addressed(document, path)
         for text in texts:
             offset = document.places.after(text, offset)
             at = document.places.line(offset)
             spoken = listed and document.shelf in SPOKEN
             yield Line(document, language, whole, text, at, spoken)
+
+
+def _lines_of_article(document: Document, language: Language) -> Iterator[Line]:
+    """Title, lead, and the sentences of the body without its marks."""
+    for key in ("title", "lead"):
+        path = ("library", document.stem, key)
+        at = document.places.line_of((key,))
+        yield Line(document, language, path, str(document.data.get(key, "")), at, spoken=False)
+    fences = 0
+    for at, written in enumerate(document.text.splitlines(), 1):
+        fences += written.strip() == "+++"
+        if fences < 2 or written.strip() == "+++":
+            continue
+        plain = _MARKS.sub("", _LINK.sub(r"\1", written))
+        for sentence in _ENDS.split(plain):
+            if sentence.strip():
+                path = ("library", document.stem, "body")
+                yield Line(document, language, path, sentence.strip(), at, spoken=False)
+
+
+def _addressed(document: Document, path: tuple[str, ...]) -> tuple[str, ...]:
+    """Where the talk finds a list. The lists of a voice lie over the plain ones, and are held to
+    what those are held to."""
+    if document.shelf != "voices":
+        return (document.shelf, document.stem, *path)
+    over = {"moves": ("moves", *path[1:]), "truth": ("moves", "about_you", *path[1:])}
+    return over.get(path[0], ("voices", *path))
 
 
 _Walked = tuple[Place, tuple[str, ...], tuple[str, ...], bool]

@@ -15,7 +15,7 @@ from qingting.content_check.folder import Document, Folder, Line, tables
 # was told before. The person's own words ("quote", "who", "answer") may stand where they read well.
 _WEIGHTY: Final = frozenset({"line", "emergency", "means", "earlier"})
 # Life differs: the situations of a language are its own.
-_OF_THEIR_OWN: Final = ("situations",)
+_OF_THEIR_OWN: Final = ("situations", "library")
 # A list with less than this share of the lines of the other language is thin.
 _THIN: Final = 0.5
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, Literal
 
 from qingting.content_check.finding import Finding
@@ -11,7 +12,7 @@ from qingting.content_check.folder import Document, tables
 from qingting.content_check.places import Path
 
 Kind = Literal[
-    "text", "maybe_empty", "lines", "number", "numbers", "yes_no", "names", "table", "tables"
+    "text", "maybe_empty", "lines", "number", "numbers", "yes_no", "names", "day", "table", "tables"
 ]
 
 
@@ -81,6 +82,7 @@ _ALONE: Final[Mapping[Kind, type]] = {
     "maybe_empty": str,
     "number": int,
     "yes_no": bool,
+    "day": date,
     "table": dict,
 }
 

@@ -20,7 +20,8 @@ COMFORTABLE: Final[dict[Language, int]] = {"zh": 62, "en": 36}
 SLOTS: Final = (
     *("quote", "who", "means", "earlier", "line", "emergency", "answer", "turned"),
     *("weekday", "date", "time", "thing", "when", "emergency_text", "poison", "sum", "police"),
-    *("what", "says", "about", "name", "held", "list", "count"),
+    *("what", "says", "about", "name", "held", "list", "count", "voice", "voices"),
+    *("title", "minutes"),
 )
 # The gaps of the weekly letter (companion/progress/letter.py); they are filled nowhere else.
 _LETTER: Final = (
@@ -28,6 +29,10 @@ _LETTER: Final = (
     *("exercise", "before", "after", "times", "events", "pages", "minutes", "person"),
     *("date", "title", "score", "lowest", "highest"),
 )
+# The gaps of what is told to somebody (companion/protect/told_words.py).
+_TOLD: Final = ("name", "who", "words", "link", "minutes", "line")
+# Files whose gaps are filled by themselves, and nowhere else.
+_OWN: Final = {"letter": _LETTER, "told": _TOLD}
 _REMEMBERED: Final = ("moves", "remembered")
 # Slots that one file alone, or one list of it, has.
 _ONLY_IN: Final = {
@@ -36,6 +41,8 @@ _ONLY_IN: Final = {
     **dict.fromkeys(("weekday", "date", "time"), ("moves", "small", "today")),
     **dict.fromkeys(("says", "about", "name", "held"), _REMEMBERED),
     **dict.fromkeys(("list", "count"), ("moves", "questions")),
+    **dict.fromkeys(("voice", "voices"), ("moves", "voice")),
+    **dict.fromkeys(("title", "minutes"), ("moves", "article")),
 }
 _QUOTED: Final = ("quote", "earlier")
 
@@ -68,9 +75,10 @@ def slots(folder: Folder) -> Iterator[Finding]:
             yield line.found("slot_open")
             continue
         for slot in sorted(found):
-            if line.path[0] == "letter":
-                if slot not in _LETTER:
-                    yield line.found("slot_unknown", slot=slot, allowed=named(_LETTER))
+            own = _OWN.get(line.path[0])
+            if own is not None:
+                if slot not in own:
+                    yield line.found("slot_unknown", slot=slot, allowed=named(own))
             elif slot not in SLOTS:
                 yield line.found("slot_unknown", slot=slot, allowed=named(SLOTS))
             elif not _belongs(slot, line):

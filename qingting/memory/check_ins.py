@@ -37,11 +37,18 @@ _LESS_PRESSING: Final[tuple[FollowUpKind, ...]] = ("step", "exercise", "course")
 
 
 class CheckIns:
-    """See qingting.talk.ports and qingting.skills.ports."""
+    """See qingting.talk.ports and qingting.skills.ports. may_ask: whether somebody may be asked
+    anything of our own accord, where they are."""
 
-    def __init__(self, memories: Memories, courses: Courses | None = None) -> None:
+    def __init__(
+        self,
+        memories: Memories,
+        courses: Courses | None = None,
+        may_ask: Callable[[UUID], bool] = lambda person: True,
+    ) -> None:
         self._memories = memories
         self._courses = courses
+        self._may_ask = may_ask
 
     def due(
         self,
@@ -146,7 +153,7 @@ class CheckIns:
 
     def _wanted(self, person: UUID) -> bool:
         choice = self._memories.choice(person)
-        return choice.check_ins and not choice.paused
+        return choice.check_ins and not choice.paused and self._may_ask(person)
 
     def _of_course(
         self, person: UUID, seal: PersonSeal, now: datetime, today: date, language: Language | None

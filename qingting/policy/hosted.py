@@ -1,10 +1,10 @@
 """Whether text may go to a model on somebody else's machine at all, before anybody is asked.
 
-The operator says `ask` or `forbid`. Unsaid, an installation in mainland China forbids an endpoint
-that is outside of it, for what is sent there would be sensitive data leaving the country. Where an
-endpoint is, only its host name tells here: inside are this machine and private networks, names that
-end in .cn, and the few services below that are run from the mainland under another name. Anything
-else counts as outside. An operator who knows better says `ask`.
+The operator says `ask` or `forbid`. Unsaid, an installation that China's rules apply to forbids an
+endpoint outside of the mainland: what is sent there would be sensitive data leaving the country.
+Where an endpoint is, only its host name tells here: inside are this machine and private networks,
+names that end in .cn, and the few services below that are run from the mainland under another name.
+Anything else counts as outside. An operator who knows better says `ask`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import ipaddress
 from typing import Final
 from urllib.parse import urlsplit
 
-_MAINLAND: Final = "CN"
 # Hosts of services on the mainland whose names do not say so; their international doors
 # (dashscope-intl and the like) are other hosts and count as outside.
 _RUN_FROM_THERE: Final = frozenset(
@@ -27,15 +26,15 @@ _RUN_FROM_THERE: Final = frozenset(
 )
 
 
-def may_ask(setting: str, place: str, address: str) -> bool:
+def may_ask(setting: str, only_mainland: bool, address: str) -> bool:
     """Whether people may be asked for their consent.
 
-    setting: ask, forbid or "" (see above); any other word forbids. place: the installation's
-    country code. address: of the endpoint.
+    setting: ask, forbid or "" (see above); any other word forbids. only_mainland:
+    whether the law in force keeps data in mainland China. address: of the endpoint.
     """
     if setting:
         return setting.strip().lower() == "ask"
-    return place.strip().upper() != _MAINLAND or on_the_mainland(address)
+    return not only_mainland or on_the_mainland(address)
 
 
 def on_the_mainland(address: str) -> bool:

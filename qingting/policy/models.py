@@ -5,7 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from qingting.people.models import Person
+from qingting.policy.balance_models import Balance
 from qingting.privacy.declarations import PersonalData
+
+# Django looks for models here.
+__all__ = ["Balance", "DailyUse", "Event", "EventKind"]
 
 
 class EventKind(models.TextChoices):
@@ -21,6 +25,13 @@ class EventKind(models.TextChoices):
     SAFETY_REPLY = "safety_reply"
     FALLBACK = "fallback"
     MODEL_REPLY = "model_reply"
+    # Counted of nobody: without a person and without a time of day (counting.of_nobody).
+    EPISODE_LOW = "episode:low"
+    EPISODE_MODERATE = "episode:moderate"
+    EPISODE_HIGH = "episode:high"
+    EPISODE_IMMINENT = "episode:imminent"
+    MINOR_AI_DISCLOSURE = "minor:ai_disclosure"
+    MINOR_BREAK_REMINDER = "minor:break_reminder"
 
 
 class Event(models.Model):

@@ -66,6 +66,7 @@ class Action(StrEnum):
     RELEASED_TO_CONTACT = "released_to_contact"
     SETTINGS_CHANGED = "settings_changed"
     MODEL_CHANGED = "model_changed"
+    COMPLAINT_ANSWERED = "complaint_answered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ WORDS: Final[Mapping[Action, _StrPromise]] = {
     Action.RELEASED_TO_CONTACT: _("told the person you named for emergencies"),
     Action.SETTINGS_CHANGED: _("changed a setting of this installation"),
     Action.MODEL_CHANGED: _("changed the program that words the replies"),
+    Action.COMPLAINT_ANSWERED: _("answered a complaint of yours"),
 }
 
 

@@ -24,7 +24,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from qingting.companion.person import Person
-from qingting.privacy import audit, fhir
+from qingting.privacy import audit, fhir, labels
 from qingting.privacy.audit import Action, By
 from qingting.privacy.exporting_rest import rest_of
 from qingting.privacy.keyring import Keyring
@@ -109,6 +109,12 @@ def _write(
         "made_at": now.isoformat(),
         "language": reader.script,
         "person": str(person),
+        # Of the whole file, before anybody reads a line of it.
+        "contains_ai_generated": {
+            "label": labels.ATTRIBUTE,
+            "produced_by": labels.PRODUCT,
+            "provider": labels.provider(),
+        },
         **{name: section.data for name, section in sections.items()},
     }
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -132,6 +138,7 @@ def _page(now: datetime, reader: Person, sections: Iterable[Section]) -> str:
         "made_at": now,
         "timezone": reader.timezone,
         "html_lang": reader.script,
+        "generator": labels.generator(),
     }
     return render_to_string("people/export.html", context)
 

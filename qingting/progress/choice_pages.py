@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from qingting.people.actor import actor_of
+from qingting.policy.profile import policy_for
 from qingting.progress.errors import CannotStore
 from qingting.progress.service import Choice, current
 from qingting.progress.visiting import saving, to
@@ -52,10 +53,12 @@ def expired(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, said: str, status: int) -> HttpResponse:
     context: dict[str, Any] = {"said": said, "choice": Choice()}
+    context["felt"] = policy_for().feelings_shown
     try:
         person = actor_of(request).person
         if person is not None:
             context["choice"] = current().choice(person)
+            context["felt"] = current().shows_felt(person)
     except CannotStore:
         context, status = {"said": said or "unreadable", "unreadable": True}, 503
     return render(request, "progress/choice.html", context, status=status)

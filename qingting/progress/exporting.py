@@ -18,6 +18,7 @@ from qingting.companion.progress.mood import Entry, Felt, Mood
 from qingting.companion.progress.prompts import prompts
 from qingting.companion.words.script import in_script
 from qingting.privacy.exporting_rest import opened_json
+from qingting.privacy.labels import ai_label
 from qingting.privacy.ports import About, Line, Part, Section, Table
 from qingting.privacy.sealing import PersonSeal, Place
 from qingting.progress.charts.words import feelings
@@ -99,7 +100,7 @@ class ExportedProgress:
         moods, entries = MOODS.all_of(person, seal), ENTRIES.all_of(person, seal)
         answers, days = ANSWERS.all_of(person, seal), FELT.all_of(person, seal)
         felt = [one for day in days for one in day]
-        letters = told.bodies(Letter)
+        letters = [_labelled(one) for one in told.bodies(Letter)]
         return Section(
             title=_("How I'm doing"),
             data={
@@ -116,7 +117,7 @@ class ExportedProgress:
                 *[_page(one, reader) for one in entries],
                 *[_answered(one) for one in answers],
                 *_part(_("Feelings read in talks"), [_felt_line(one) for one in felt]),
-                *_part(_("Letters"), [Line("", line) for one in letters for line in _texts(one)]),
+                *_part(_("Letters"), [line for one in letters for line in _texts(one)]),
             ],
             tables=[
                 # "moods" are the numbers before and after an exercise.
@@ -229,11 +230,19 @@ def _felt_line(felt: Felt) -> Line:
     return Line(feelings().get(felt.feeling, felt.feeling), "", felt.at)
 
 
-def _texts(letter: Mapping[str, Any]) -> list[str]:
+def _labelled(letter: dict[str, Any]) -> dict[str, Any]:
+    """A letter, marked where it is put together by us and the person changed nothing of it."""
+    body = letter["body"] or {}
+    ours = body.get("by") in ("guided", "model") and not body.get("edited")
+    return {**letter, **(ai_label(letter["id"]) if ours else {"ai_generated": False})}
+
+
+def _texts(letter: Mapping[str, Any]) -> list[Line]:
     """The words of a letter, or of the page to take to somebody; none of one that was deleted."""
     body = letter["body"] or {}
     sections = body.get("sections", {})
-    return [text for text in (body.get("words", ""), *sections.values()) if text]
+    who = "AI" if letter["ai_generated"] else ""
+    return [Line(who, text) for text in (body.get("words", ""), *sections.values()) if text]
 
 
 def _chosen(person: UUID) -> dict[str, bool]:

@@ -69,7 +69,7 @@ def _shown(person: UUID, who: Person, asked: str) -> dict[str, Any]:
         "spans": _spans(),
         "due": due(found, person, today),
         "letter": waiting(found, person, today),
-        "older": not charts and _anything(person),
+        "older": not charts and _anything(person, felt=found.shows_felt(person)),
     }
 
 
@@ -77,19 +77,21 @@ def _noted(found: Progress, person: UUID, who: Person, span: Span) -> Any:
     from qingting.progress.charts.page import Noted
 
     seal, since = found.seal(person), None
+    shown = found.choice(person).felt and found.shows_felt(person)
     if span.key != "all":
         since = datetime.combine(span.first, datetime.min.time(), UTC) - _CLOCKS
     return Noted(
         moods=MOODS.all_of(person, seal, since),
-        felt=felt_of(person, seal, since) if found.choice(person).felt else (),
+        felt=felt_of(person, seal, since) if shown else (),
         answers=ANSWERS.all_of(person, seal, since),
         done=found.exercises.done(person, seal, since, who),
     )
 
 
-def _anything(person: UUID) -> bool:
-    """Whether there is anything at all, outside of what is looked at."""
-    tables: tuple[Any, ...] = (MoodEntry, Questionnaire, FeltDay)
+def _anything(person: UUID, *, felt: bool) -> bool:
+    """Whether there is anything at all, outside of what is looked at. felt: whether what was read
+    in talks may be shown."""
+    tables: tuple[Any, ...] = (MoodEntry, Questionnaire, *((FeltDay,) if felt else ()))
     return any(table.objects.filter(person_id=person).exists() for table in tables)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from qingting.companion.person import Person
+from qingting.policy.profile import policy_for
 from qingting.privacy.keyring import Keyring
 from qingting.privacy.sealing import PersonSeal
 from qingting.progress.models import ProgressChoice
@@ -55,6 +57,10 @@ class Progress:
     def seal(self, person: UUID) -> PersonSeal:
         """What opens a person's rows. Raises StorageError."""
         return self.keyring.open(person)
+
+    def shows_felt(self, person: UUID) -> bool:
+        """Whether the law lets feelings read in their talks be kept and shown at all."""
+        return policy_for(Person(age_band=self.ages(person))).feelings_shown
 
     def choice(self, person: UUID) -> Choice:
         """What they chose."""

@@ -113,7 +113,10 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps "Help now" and the card for when there is no network."""
     kept = [static(name) for name in _OFFLINE]
     response = render(
-        request, "safety/worker.js", {"kept": kept}, content_type="text/javascript; charset=utf-8"
+        request,
+        "safety/worker.js",
+        {"kept": kept, "files": settings.STATIC_URL},
+        content_type="text/javascript; charset=utf-8",
     )
     response["Cache-Control"] = "no-cache"
     return response

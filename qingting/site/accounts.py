@@ -12,12 +12,14 @@ from qingting.companion.protect import record, safety_plan
 from qingting.companion.protect.meeting import met
 from qingting.memory import rows as memory_rows
 from qingting.memory.models import MemoryChoice
-from qingting.people import data_words
+from qingting.people import asked, data_words
 from qingting.people.accounts import belonging, joining
+from qingting.policy.profile import duties
 from qingting.privacy import rows
 from qingting.privacy.installation import Installation
 from qingting.privacy.keyring import Keyring
 from qingting.progress.models import ProgressChoice
+from qingting.voices.models import VoiceChoice
 
 
 def wire_accounts(
@@ -25,6 +27,7 @@ def wire_accounts(
 ) -> None:
     """Make accounts work in this process."""
     belonging.use(belonging.Belongings(keyring, installation, clock))
+    asked.use(_asked)
     joining.know_merge("safety_episoderecord", _episodes)
     joining.know_merge("safety_safetyplan", _plans)
     joining.know_joined("memory_memoryindex", memory_rows.join_indexes)
@@ -32,7 +35,13 @@ def wire_accounts(
     joining.know_chosen("progress_progresschoice", _progress_choices)
     data_words.know_kept(MemoryChoice)
     data_words.know_kept(ProgressChoice)
+    data_words.know_kept(VoiceChoice)
     rows.know_owner("account", _account_of)
+
+
+def _asked() -> asked.Asked:
+    owed = duties()
+    return asked.Asked(contact=owed.asks_contact, identity=owed.real_identity)
 
 
 def _account_of(person: UUID) -> UUID | None:

@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
+from qingting.outbox.server import Mail, NotAnAddress, mail_of
 from qingting.privacy.key_provider import NotKeys, parse_keys
+from qingting.site import settings_file
 
 DEEPSEEK_URL: Final = "https://api.deepseek.com/v1"
 DEEPSEEK_MODEL: Final = "deepseek-chat"
+_DATA_DIR: Final = "~/.local/share/qingting"
 _DATABASES: Final = ("sqlite", "postgres", "postgresql")
 
 
@@ -34,7 +37,7 @@ class Config:
     """Environment variable QINGTING_<NAME IN CAPITALS> sets each field."""
 
     data_dir: Path = _setting(
-        Path("~/.local/share/qingting"),
+        Path(_DATA_DIR),
         "Folder for the databases and generated secrets; made with mode 0700.",
     )
     database_url: str = _setting(
@@ -93,6 +96,23 @@ class Config:
         "Country code where most people are (CN, US, ...), for emergency numbers when a "
         "person's own place is unknown.",
     )
+    policy: str = _setting(
+        "",
+        "Whose rules are obeyed: ids of policy packs with commas between (CN, US-CA, school, ...); "
+        "empty means the pack of the place, or the strictest in common where there is none "
+        "(docs/policy.md).",
+    )
+    policy_file: str = _setting(
+        "", "File of the operator's own policy pack, joined to those named (docs/policy.md)."
+    )
+    policy_confirmed: str = _setting(
+        "",
+        "Statements of the packs that counsel confirmed, with commas between, as qingting policy "
+        "show names them; only these are relied on where a source is unsure.",
+    )
+    complaint_days: int = _setting(
+        15, "Days within which a complaint is answered, as the page of complaints says."
+    )
     institution: str = _setting(
         "",
         "File of the institution's own help (counselling centre, night duty, security office, "
@@ -136,6 +156,23 @@ class Config:
         "What the campus says of somebody (name, number): sealed (kept for an emergency, opened "
         "by break-glass alone) or nothing (not kept).",
     )
+    smtp_url: str = _setting(
+        "",
+        "The mail server that letters go out by: smtp://user:password@host:587?tls=starttls (or "
+        "ssl, or none for one on this machine). Empty means that nobody is ever told and no "
+        "reminder is sent (docs/telling.md).",
+        secret=True,
+    )
+    mail_from: str = _setting(
+        "",
+        "Address that letters come from. It shows on locked screens: choose one that says nothing, "
+        "e.g. notes@example.edu. Needed with the mail server, and so is the public address.",
+    )
+    worker: str = _setting(
+        "beside",
+        "beside or apart: whether `qingting serve` runs the worker that sends letters beside "
+        "itself, or `qingting worker` is run on its own (several machines: one of them).",
+    )
     model_url: str = _setting(
         "",
         "Base address of an OpenAI-compatible endpoint that words replies; empty means the "
@@ -178,6 +215,13 @@ class Config:
         return self.keys_database_url or _sqlite(self.data_dir / "keys" / "keys.sqlite3")
 
     @property
+    def work_database(self) -> str:
+        """Address of the worker's own database: ids and times, nothing that must be backed up."""
+        if self.uses_sqlite:
+            return _sqlite(self.data_dir / "work.sqlite3")
+        return "postgresql://" + self.main_database.partition("://")[2]
+
+    @property
     def master_key_file(self) -> Path:
         """The file that holds the installation's key when it is not given itself."""
         return Path(self.master_key_path or self.data_dir / "secrets" / "master.key").expanduser()
@@ -202,6 +246,13 @@ class Config:
         return None
 
     @property
+    def mail(self) -> Mail | None:
+        """The mail server; None unless it, the sender and the public address are all set."""
+        if not (self.smtp_url and self.mail_from and self.public_url):
+            return None
+        return mail_of(self.smtp_url, self.mail_from)
+
+    @property
     def endpoint_is_hosted(self) -> bool:
         """Whether text that goes to the model leaves this machine."""
         if self.model_hosted:
@@ -219,8 +270,9 @@ class Config:
 
 
 def read_config(environment: Mapping[str, str] | None = None) -> Config:
-    """The settings from an environment (default: the process's). Raises ConfigError."""
-    environment = os.environ if environment is None else environment
+    """The settings from an environment (default: the process's), and from qingting.env in the data
+    folder where it says nothing. Raises ConfigError."""
+    environment = _with_file(os.environ if environment is None else environment)
     given: dict[str, Any] = {}
     for one in fields(Config):
         name = f"QINGTING_{one.name.upper()}"
@@ -233,6 +285,14 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
     object.__setattr__(config, "data_dir", config.data_dir.expanduser().resolve())
     _check(config)
     return config
+
+
+def _with_file(environment: Mapping[str, str]) -> Mapping[str, str]:
+    folder = Path(environment.get("QINGTING_DATA_DIR") or _DATA_DIR).expanduser()
+    try:
+        return settings_file.joined(environment, settings_file.read(folder))
+    except settings_file.BadFile as error:
+        raise ConfigError(str(error)) from error
 
 
 def _sqlite(path: Path) -> str:
@@ -249,14 +309,22 @@ def _check(config: Config) -> None:
     ):
         if address.partition("://")[0] not in _DATABASES:
             raise ConfigError(f"{name} must begin with sqlite:// or postgresql://")
+    if config.smtp_url:
+        try:
+            mail_of(config.smtp_url, config.mail_from)
+        except NotAnAddress as error:
+            raise ConfigError(f"QINGTING_SMTP_URL: {error}") from None
     if config.break_glass_needs_two not in ("yes", "no"):
         raise ConfigError("QINGTING_BREAK_GLASS_NEEDS_TWO must be yes or no")
     for name, value, words in (
         ("QINGTING_SIGNUP", config.signup, ("open", "invited", "closed")),
         ("QINGTING_CAMPUS_IDENTITY", config.campus_identity, ("sealed", "nothing")),
+        ("QINGTING_WORKER", config.worker, ("beside", "apart")),
     ):
         if value not in words:
             raise ConfigError(f"{name} must be one of {', '.join(words)}; it is {value!r}")
+    if config.complaint_days < 1:
+        raise ConfigError("QINGTING_COMPLAINT_DAYS must be one or more")
     if config.public_url and not config.public_url.startswith(("http://", "https://")):
         raise ConfigError(
             f"QINGTING_PUBLIC_URL must begin with https:// (or http://); it is {config.public_url}"

@@ -12,35 +12,35 @@ from django.db import Error as DatabaseError
 from django.db.models import Sum
 from django.db.models.functions import TruncDate
 
-from qingting.companion.person import AgeBand
+from qingting.companion.person import AgeBand, Person
+from qingting.companion.voice.words import PLAIN
 from qingting.people.accounts import joining
 from qingting.people.consent import contacts, resting, service
 from qingting.people.consent.ages import Band, companion_band
-from qingting.policy.age_rules import rules_of
-from qingting.policy.hosted import may_ask
 from qingting.policy.models import Event, EventKind
+from qingting.policy.profile import age_rules, asks_first, policy_for
 from qingting.privacy.errors import StorageError
 from qingting.privacy.keyring import Keyring
 from qingting.site.config import Config
 from qingting.talk.ports import Terms
+from qingting.voices import service as voices
 
 
 def wire_consents(config: Config, keyring: Keyring, clock: Callable[[], datetime]) -> None:
     """Make consents work in this process."""
-    address = config.endpoint[0] if config.endpoint else ""
-    asks = may_ask(config.hosted_models, config.place, address)
     service.use(
         service.Consents(
             keyring,
             clock,
-            model_host=config.model_host if asks else "",
-            rules=rules_of(config.place),
+            model_host=config.model_host if policy_for().hosted_model else "",
+            rules=age_rules,
             usage=_usage,
         )
     )
     joining.know_merge("consent_age", _younger)
     joining.know_merge("consent_rest", resting.merged)
     joining.know_merge("consent_contact", contacts.joined)
+    joining.know_merge(voices.TABLE, voices.merged)
 
 
 def terms_of(person: UUID) -> Terms:
@@ -50,8 +50,29 @@ def terms_of(person: UUID) -> Terms:
         band, waits = consents.age_of(person), consents.waits(person)
     except (StorageError, ValueError):
         band, waits = None, False
+    age = companion_band(band, consents.rules)
+    # A law that closes everyday talk to minors closes no door: danger is answered as ever.
+    closed = not policy_for(Person(age_band=age)).minors_may_talk
     agreed = consents.model_agreed(person)
-    return Terms(agreed, companion_band(band, consents.rules), waits)
+    return Terms(
+        agreed, age, waits or closed, closed=closed, policy=policy_for, voice=_voice(person)
+    )
+
+
+def _voice(person: UUID) -> str:
+    """The voice they chose; the plain one where that cannot be read."""
+    try:
+        return voices.current().chosen(person)
+    except (StorageError, ValueError, LookupError):
+        return PLAIN
+
+
+def may_ask(person: UUID) -> bool:
+    """Whether somebody may be asked how something went. Not where their age cannot be read."""
+    try:
+        return asks_first(person, service.current())
+    except (StorageError, DatabaseError, ValueError):
+        return False
 
 
 def age_band_of(person: UUID) -> AgeBand:

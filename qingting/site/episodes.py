@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from qingting.companion.protect.episode import Episode
+from qingting.policy.counting import danger_risen
 from qingting.policy.models import Event, EventKind
 from qingting.privacy.sealing import PersonSeal
-from qingting.talk.statements import episode_of, upsert_episode
+from qingting.talk.statements import episode_of, insert_events, upsert_episode
 
 
 class StoredEpisodes:
@@ -22,7 +23,9 @@ class StoredEpisodes:
     def keep(
         self, cursor: Any, person: UUID, seal: PersonSeal, episode: Episode, now: datetime
     ) -> None:
-        """Keep the person's safety episode."""
+        """Keep the person's safety episode, and count that danger rose."""
+        risen = danger_risen(episode_of(cursor, person, seal), episode)
+        insert_events(cursor, person, risen, now)
         upsert_episode(cursor, person, seal, episode, now)
 
     def answered(self, person: UUID, now: datetime) -> None:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from qingting.complaints import pages as complaint_pages
 from qingting.memory import pages as memory_pages
 from qingting.people import data_pages
 from qingting.people.hiding import pin_pages
@@ -31,6 +32,7 @@ from qingting.progress import (
 )
 from qingting.skills import pages as skill_pages
 from qingting.talk import pages as talk_pages
+from qingting.voices import pages as voice_pages
 
 
 @require_safe
@@ -80,6 +82,8 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponseBase:
         (reverse("letters"), letter_pages.expired),
         (reverse("progress_summary"), summary_pages.expired),
         (reverse("progress_fhir"), fhir_pages.expired),
+        (reverse("voices"), voice_pages.expired),
+        (reverse("complaints"), complaint_pages.expired),
     ):
         if request.path.startswith(prefix):
             return page(request)

@@ -10,6 +10,7 @@ from qingting.companion.instruments.shelf import use_operator_texts
 from qingting.companion.parts import ModelLimits, Parts
 from qingting.companion.ports import ChatModel
 from qingting.companion.protect.institution import use_institution
+from qingting.complaints import service as complaints
 from qingting.memory import service as memory
 from qingting.memory.check_ins import CheckIns
 from qingting.privacy import audit
@@ -23,7 +24,7 @@ from qingting.safety import plans
 from qingting.site import letters
 from qingting.site.accounts import wire_accounts
 from qingting.site.config import Config
-from qingting.site.consents import age_band_of, terms_of, wire_consents
+from qingting.site.consents import age_band_of, may_ask, terms_of, wire_consents
 from qingting.site.episodes import StoredEpisodes
 from qingting.site.exercises import DoneExercises
 from qingting.site.keys import provider_of
@@ -31,9 +32,12 @@ from qingting.site.persons_data import wire_data
 from qingting.site.staff import wire_staff
 from qingting.site.surroundings import Surroundings
 from qingting.site.talks import StoredTalks
+from qingting.site.telling import wire_telling
+from qingting.site.ties import wire_balances
 from qingting.skills import service as skills
 from qingting.skills.talk_runs import RunsOfTalks
 from qingting.talk.service import Talk, use
+from qingting.voices import service as voices
 
 
 def model_of(config: Config) -> ChatModel | None:
@@ -49,7 +53,12 @@ def model_of(config: Config) -> ChatModel | None:
 def parts_of(config: Config, model: ChatModel | None) -> Parts:
     """The companion's parts for one turn."""
     limits = ModelLimits(first_words=config.model_first_words, between=config.model_between)
-    return Parts(model=model, limits=limits, model_remembers=config.model_remembers == 1)
+    return Parts(
+        model=model,
+        limits=limits,
+        model_remembers=config.model_remembers == 1,
+        tells=config.mail is not None,
+    )
 
 
 def wire(config: Config) -> Talk:
@@ -64,7 +73,9 @@ def wire(config: Config) -> Talk:
     keyring = Keyring(provider)
     remembered = memory.Memories(keyring, StoredTalks(), lambda: datetime.now(UTC))
     memory.use(remembered)
-    check_ins = CheckIns(remembered, Courses())
+    check_ins = CheckIns(remembered, Courses(), may_ask)
+    chosen = voices.Voices(keyring, lambda: datetime.now(UTC))
+    voices.use(chosen)
     talk = Talk(
         keyring,
         lambda: parts_of(config, model),
@@ -75,13 +86,21 @@ def wire(config: Config) -> Talk:
         check_ins,
         KeptFeelings(),
         AnswersOfTalks(),
+        chosen,
     )
     use(talk)
     wire_accounts(talk.keyring, installation, talk.clock)
     wire_consents(config, talk.keyring, talk.clock)
     wire_staff(config, talk.keyring, installation, talk.clock)
+    wire_balances(talk.keyring, talk.clock)
+    wire_telling(config, talk.keyring, talk.clock)
     episodes = StoredEpisodes()
     plans.use(plans.Plans(talk.keyring, episodes, talk.clock))
+    complaints.use(
+        complaints.Complaints(
+            talk.keyring, installation, episodes, talk.clock, config.complaint_days
+        )
+    )
     skills.use(skills.Skills(talk.keyring, episodes, StoredTalks(), talk.clock, check_ins))
     doing = progress.Progress(
         talk.keyring, episodes, talk.clock, age_band_of, DoneExercises(), Surroundings()

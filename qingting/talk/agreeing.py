@@ -35,8 +35,11 @@ class Agreed:
         """The person and the policy as far as they agreed, so that a consent taken back counts at
         once. What cannot be read was not given. whose: a person, or the token of their device."""
         terms = await self.known(whose)
+        person = replace(person, age_band=terms.age_band, voice=terms.voice)
+        if terms.policy is not None:
+            policy = terms.policy(person)
         agreed = policy.hosted_model and terms.hosted_model
-        return replace(person, age_band=terms.age_band), replace(policy, hosted_model=agreed)
+        return person, replace(policy, hosted_model=agreed)
 
     async def known(self, whose: UUID | str) -> Terms:
         """What can be read of it within a second; nothing otherwise."""

@@ -15,7 +15,7 @@ from qingting.companion.progress.felt import felt_in
 from qingting.companion.protect.episode import Episode
 from qingting.companion.state import ConversationState
 from qingting.companion.turn import turn as companion_turn
-from qingting.policy.counting import events_of
+from qingting.policy.counting import events_of, of_nobody
 from qingting.policy.models import EventKind
 from qingting.talk.running import RunningTurn
 from qingting.talk.turns import Closing, OpenTurn
@@ -50,8 +50,18 @@ async def run(
     return done, pinned
 
 
-def closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime) -> Closing:
-    """What a turn leaves to be stored. now: on the person's own clock."""
+def closing(
+    done: Done,
+    pinned: Pinned | None,
+    opened: OpenTurn,
+    person: Person,
+    now: datetime,
+    policy: Policy | None = None,
+) -> Closing:
+    """What a turn leaves to be stored. policy: the one it obeyed; where that shows no feelings,
+    none is kept."""
+    now = person.local(now)
+    kept = policy is None or policy.feelings_shown
     about: dict[str, Any] = {
         "plan": done.plan.public(),
         "responder": done.responder,
@@ -60,9 +70,12 @@ def closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime) 
     }
     if pinned is not None:
         about["line"] = [pinned.label, pinned.href]
+    if done.article is not None:
+        about["article"] = [done.article.slug, done.article.text, done.article.language]
     events: list[tuple[EventKind, int]] = events_of(
         done, active_seconds=opened.state.attention.active_seconds(now)
     )
+    events += of_nobody(opened.episode, done, minor=person.is_minor)
     if done.used:
         about["used"] = list(done.used)
     return Closing(
@@ -76,6 +89,8 @@ def closing(done: Done, pinned: Pinned | None, opened: OpenTurn, now: datetime) 
         today=now.date(),
         asked=done.asked,
         asks_no_more=done.asks_no_more,
-        felt=felt_in(done.reading, now),
+        felt=felt_in(done.reading, now) if kept else None,
         answers=to_keep(opened.state.asking, done.state.asking),
+        voice=done.plan.voice,
+        balance=done.balance,
     )

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from qingting.companion.person import Person
 from qingting.privacy.exporting_rest import opened, opened_json
+from qingting.privacy.labels import ai_label
 from qingting.privacy.ports import About, Line, Part, Section, Table
 from qingting.privacy.sealing import PersonSeal, Place
 from qingting.talk.models import Conversation, Message
 from qingting.talk.reading_back import of_person
 
-_COLUMNS: Final = ("talk", "number", "at", "from", "text")
+_COLUMNS: Final = ("talk", "number", "at", "from", "text", "label", "produced_by", "content_id")
+_OURS: Final = Message.Speaker.COMPANION.value
 
 
 class ExportedTalks:
@@ -43,6 +45,7 @@ class ExportedTalks:
         told = [_talk(talk, messages[talk.id], seal) for talk in talks]
         return Section(
             title=_("What you and I said"),
+            note=_("What stands under “Qingting · AI” was said by an AI, not by a person."),
             parts=[_part(one) for one in told],
             data=[_plain(one) for one in told],
             tables=[_talks(told), _messages(told)],
@@ -70,11 +73,12 @@ def _message(one: Message, seal: PersonSeal) -> dict[str, Any]:
         # None: it does not open any more (a damaged disk).
         "text": opened(seal, one.body, Place("talk_message", "body", one.id)),
         "about": about,
+        **(ai_label(str(one.id)) if one.speaker == _OURS else {"ai_generated": False}),
     }
 
 
 def _part(talk: dict[str, Any]) -> Part:
-    names = {"person": _("You"), "companion": _("Qingting"), "counsellor": _("Counsellor")}
+    names = {"person": _("You"), _OURS: _("Qingting · AI"), "counsellor": _("Counsellor")}
     lines = [
         Line(
             names.get(one["from"], one["from"]),
@@ -107,7 +111,10 @@ def _talks(told: list[dict[str, Any]]) -> Table:
 
 def _messages(told: list[dict[str, Any]]) -> Table:
     rows = [
-        (talk["id"], one["number"], one["at"], one["from"], one["text"])
+        (
+            *(talk["id"], one["number"], one["at"], one["from"], one["text"]),
+            *(one.get(key, "") for key in _COLUMNS[-3:]),
+        )
         for talk in told
         for one in talk["messages"]
     ]

@@ -25,9 +25,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingting.companion.message import Message
+from qingting.companion.person import Language
 from qingting.companion.policy import Policy
+from qingting.companion.protect.notices import notice_text
+from qingting.companion.voice.labels import label_for
+from qingting.companion.words.script import in_script
 from qingting.people import devices
-from qingting.people.consent import asking_pages
+from qingting.people.consent import asking_pages, contact_asking_pages
 from qingting.people.consent import service as consent
 from qingting.people.visitors import (
     give_token,
@@ -36,7 +40,7 @@ from qingting.people.visitors import (
     remember_timezone,
     token_of,
 )
-from qingting.policy.profile import policy_for
+from qingting.policy.profile import duties, policy_for
 from qingting.safety import plan_pages
 from qingting.talk import reading_back
 from qingting.talk.agreeing import CannotStore
@@ -50,6 +54,8 @@ from qingting.talk.statements import NoSuchConversation
 # slower one is followed by the page.
 _SOON: Final = 1.0
 _RECENT: Final = 3
+# Notices that are shown again with the reply they stood beside.
+_BESIDE: Final = ("ai_disclosure", "break_reminder", "shortened", "model_cap")
 
 
 @cache_control(no_store=True)
@@ -95,7 +101,12 @@ async def conversation(request: HttpRequest, which: UUID) -> HttpResponseBase:
     return await sync_to_async(render)(
         request,
         "talk/conversation.html",
-        _form(conversation=shown, unended=_said(request, "unended")),
+        _form(
+            conversation=shown,
+            unended=_said(request, "unended"),
+            beside=_beside(request, shown),
+            **_voice_of(request, shown),
+        ),
     )
 
 
@@ -171,6 +182,7 @@ async def _unsaved_page(
     events = await running.finished()
     reply = "".join(event["text"] for event in events if event["event"] == "words")
     notices = [event for event in events if event["event"] == "notice"]
+    card = next((event for event in events if event["event"] == "article"), None)
     return await sync_to_async(render)(
         request,
         "talk/conversation.html",
@@ -179,7 +191,8 @@ async def _unsaved_page(
             # The same key: sent again, it is the same message, whatever was kept of it.
             key=request.POST.get("key", "") or uuid4().hex,
             unsaved_reply=reply,
-            notices=notices,
+            beside=notices,
+            card=card,
             form_action=request.path,
             was_private=request.POST.get("private") == "1",
         ),
@@ -242,6 +255,28 @@ def _encoded(event: Wire) -> str:
     return f"event: {event['event']}\ndata: {data}\n\n"
 
 
+def _voice_of(request: HttpRequest, shown: ShownConversation) -> dict[str, Any]:
+    """What stands beside a private talk, whose voice is not kept: that of its last reply. Elsewhere
+    it is the one that they chose (qingting.site.context)."""
+    return {"voice": label_for(shown.persona, person_of(request))} if shown.private else {}
+
+
+def _beside(request: HttpRequest, shown: ShownConversation) -> list[dict[str, str]]:
+    """The notices beside the last reply, for whoever reads it without a script, or once more: that
+    this is an AI is not to be missed because a page was loaded anew."""
+    reader = person_of(request)
+    last = shown.messages[-1] if shown.messages else None
+    if last is None or last.speaker == "person":
+        return []
+    language: Language = "zh" if last.language == "zh" else "en"
+    said = (
+        notice_text(one, language, shown.id.hex, shown.turns - 1)
+        for one in shown.beside
+        if one in _BESIDE
+    )
+    return [{"text": in_script(one, reader)} for one in said]
+
+
 def _form(**context: Any) -> dict[str, Any]:
     return {"key": uuid4().hex, **context}
 
@@ -269,6 +304,8 @@ def _asked(request: HttpRequest, token: str | None) -> dict[str, Any]:
             "ask_age": consents.rules.must_know
             and (person is None or consents.age_of(person) is None),
             "waits": person is not None and consents.waits(person),
+            "suitability": duties().suitability_notice,
+            "ask_contact": contact_asking_pages.to_ask(request),
         }
     except CannotStore:
         return {}

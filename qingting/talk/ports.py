@@ -10,7 +10,8 @@ from uuid import UUID
 
 from qingting.companion.exercise.run import Run
 from qingting.companion.instruments.instrument import Answers
-from qingting.companion.person import AgeBand, Language
+from qingting.companion.person import AgeBand, Language, Person
+from qingting.companion.policy import Policy
 from qingting.companion.progress.mood import Felt
 from qingting.companion.recall.recollection import Recollection
 from qingting.companion.remember.follow_ups import Due
@@ -71,6 +72,14 @@ class Questions(Protocol):
 
     def keep(self, person: UUID, seal: PersonSeal, answers: Answers, now: datetime) -> None:
         """Keep them as they stand now, in part or whole. In the transaction of the turn."""
+        ...
+
+
+class Voices(Protocol):
+    """Where the voice that somebody asks for in a talk is kept, for all talks."""
+
+    def keep(self, person: UUID, seal: PersonSeal, which: str, now: datetime) -> None:
+        """Keep it. In the transaction of the turn. which: its id, "plain" for none."""
         ...
 
 
@@ -139,8 +148,14 @@ class CheckIns(Protocol):
 @dataclass(frozen=True, slots=True)
 class Terms:
     """On what terms somebody talks: whether they agreed to their words going to a hosted model,
-    how old they say they are, and whether everyday talk waits for a guardian's yes."""
+    how old they say they are, and whether everyday talk waits for a guardian's yes. closed: it is
+    no guardian's yes that is missing, the law of the place closes it to minors. policy: what is
+    obeyed for a person, once their age is known; None: what they came with. voice: how they chose
+    that we sound."""
 
     hosted_model: bool = False
     age_band: AgeBand = "unknown"
     waits: bool = False
+    closed: bool = False
+    policy: Callable[[Person], Policy] | None = None
+    voice: str = "plain"

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from qingting.companion import state as states
+from qingting.companion.events import ToRead
 from qingting.companion.protect import record as episodes
 from qingting.companion.protect.episode import Episode
 from qingting.companion.state import ConversationState
@@ -31,7 +32,8 @@ _CONTEXT = 12
 
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
-    """A message as a page shows it. has_why: it can be asked why it is as it is."""
+    """A message as a page shows it. has_why: it can be asked why it is as it is. card: what
+    was handed over to read with it."""
 
     speaker: str
     text: str
@@ -39,6 +41,7 @@ class ShownMessage:
     at: datetime
     id: UUID
     has_why: bool = False
+    card: ToRead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class ShownConversation:
     """A conversation as a page shows it.
 
     waiting: id of a turn not answered yet. line: label and address of a line to keep in sight.
-    private: nothing of it stays.
+    private: nothing of it stays. persona: the voice of its last reply. beside: kinds of the
+    notices that stood beside that. turns: how many messages were answered.
     """
 
     id: UUID
@@ -56,6 +60,9 @@ class ShownConversation:
     waiting: UUID | None = None
     line: tuple[str, str] | None = None
     private: bool = False
+    persona: str = "plain"
+    beside: tuple[str, ...] = ()
+    turns: int = 0
 
 
 def of_person(person: UUID) -> QuerySet[Conversation]:
@@ -85,10 +92,12 @@ def conversation(keyring: Keyring, person: UUID, which: UUID) -> ShownConversati
     if found is None:
         raise NoSuchConversation
     seal = keyring.open(person)
-    messages, line = [], None
+    messages, line, persona, beside = [], None, "plain", ()
     for message in Message.objects.filter(conversation_id=which).order_by("seq"):
         about = _about(message, seal)
         line = tuple(about["line"]) if "line" in about else line
+        persona = about.get("plan", {}).get("persona", persona)
+        beside = tuple(about.get("notices", ()))
         text = seal.open(message.body, Place("talk_message", "body", message.id))
         messages.append(
             ShownMessage(
@@ -98,6 +107,7 @@ def conversation(keyring: Keyring, person: UUID, which: UUID) -> ShownConversati
                 message.created_at,
                 message.id,
                 has_why=message.speaker == Message.Speaker.COMPANION and "plan" in about,
+                card=ToRead(*about["article"]) if "article" in about else None,
             )
         )
     waiting = (
@@ -114,6 +124,9 @@ def conversation(keyring: Keyring, person: UUID, which: UUID) -> ShownConversati
         waiting,
         line,
         private=found.private,
+        persona=persona,
+        beside=beside,
+        turns=sum(one.has_why for one in messages),
     )
 
 

@@ -25,10 +25,10 @@ from qingting.companion.understand.reading import at_least
 from qingting.people import devices
 from qingting.privacy.keyring import Keyring
 from qingting.privacy.sealing import PersonSeal
-from qingting.talk import companion, private, reading_back, telling
+from qingting.talk import balancing, companion, private, reading_back, telling, telling_someone
 from qingting.talk.agreeing import GLANCE, Agreed, CannotStore
 from qingting.talk.database_thread import in_database_thread
-from qingting.talk.ports import CheckIns, Exercises, Feelings, Memories, Questions, Terms
+from qingting.talk.ports import CheckIns, Exercises, Feelings, Memories, Questions, Terms, Voices
 from qingting.talk.remembering import remembering
 from qingting.talk.running import RunningTurn
 from qingting.talk.statements import NoSuchConversation
@@ -78,7 +78,8 @@ class Talk:
     terms: what each person agreed to; None: nobody agreed to anything. memories: what is remembered
     of each beyond one conversation; None: nothing. check_ins: what may be asked afterwards; None:
     nothing. feelings: where those read in talks are kept; None: nowhere.
-    questions: where questionnaires answered in talks are kept; None: nowhere.
+    questions: where questionnaires answered in talks are kept; None: nowhere. voices: where the
+    voice asked for in one is; None: in that talk alone.
     """
 
     def __init__(
@@ -92,16 +93,16 @@ class Talk:
         check_ins: CheckIns | None = None,
         feelings: Feelings | None = None,
         questions: Questions | None = None,
+        voices: Voices | None = None,
     ) -> None:
         self.keyring = keyring
         self.worker = uuid4().hex
         self.clock = clock
-        self._exercises = exercises
+        self._kept = (exercises, memories, check_ins, feelings, questions, voices)
         self._agreed = Agreed(terms)
         self._memories = memories
         self.check_ins = check_ins
-        self._feelings = feelings
-        self._questions = questions
+        self._keeps_answers, self._keeps_voice = questions is not None, voices is not None
         self._parts = parts
         self._running: dict[UUID, RunningTurn] = {}
         # Turns answered here whose reply could not be stored yet (a full disk): it is stored as it
@@ -116,8 +117,10 @@ class Talk:
         Never fails because storage failed: then the answer is unsaved and says so. Raises
         NoSuchConversation.
         """
-        if await self._waits(arrival):
-            return telling.kind_words(arrival.conversation, arrival.person)
+        if (terms := await self._agreed.known(arrival.token)).waits and await self._harmless(
+            arrival
+        ):
+            return telling.kind_words(arrival.conversation, arrival.person, closed=terms.closed)
         ends = asyncio.get_running_loop().time() + _PATIENCE
         try:
             while asyncio.get_running_loop().time() < ends:
@@ -275,13 +278,14 @@ class Talk:
     async def _answer(
         self, opened: OpenTurn, running: RunningTurn, person: Person, policy: Policy
     ) -> None:
-        memory = remembering(self._memories, opened, self.check_ins)
         parts = replace(
             self._parts(),
             allowance=opened.allowance,
             stop=running.stop,
-            memory=memory,
-            keeps_answers=self._questions is not None and not opened.private,
+            memory=remembering(self._memories, opened, self.check_ins),
+            kept=balancing.kept_of(opened),
+            keeps_answers=self._keeps_answers and not opened.private,
+            keeps_voice=self._keeps_voice and not opened.private,
         )
         saved, message = False, None
         try:
@@ -297,10 +301,11 @@ class Talk:
                     opened.episode,
                     parts,
                 )
-            closing = companion.closing(done, pinned, opened, person.local(self.clock()))
+            closing = companion.closing(done, pinned, opened, person, self.clock(), policy)
             if not running.erased:
                 self._unclosed[opened.id] = (opened, closing)
-                message = await self._close(opened.id)
+                async with telling_someone.after(opened, done.episode, person, running):
+                    message = await self._close(opened.id)
                 saved = not running.erased
         except (*CannotStore, TimeoutError) as error:
             # The message itself is stored; the turn stays open and is closed on the next visit.
@@ -322,11 +327,7 @@ class Talk:
             opened,
             closing,
             self.clock(),
-            self._exercises,
-            self._memories,
-            self.check_ins,
-            self._feelings,
-            self._questions,
+            *self._kept,
         )
         self._unclosed.pop(turn, None)
         return message
@@ -358,11 +359,9 @@ class Talk:
         self._go(work())
         return running
 
-    async def _waits(self, arrival: Arrival) -> bool:
-        """Whether this message waits for a guardian's yes: never one with the least sign of danger,
-        never one in a danger that is open."""
-        if not (await self._agreed.known(arrival.token)).waits:
-            return False
+    async def _harmless(self, arrival: Arrival) -> bool:
+        """Whether this message may wait for a yes: never one with the least sign of danger, never
+        one in a danger that is open."""
         text, language = arrival.message.text, arrival.person.language
         if at_least(self._parts().understand(text, default_language=language).risk.level, "low"):
             return False

@@ -6,17 +6,22 @@ They run inside a transaction the caller holds; `cursor` is the main database's.
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
-from typing import Any, Final
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, TypedDict
 from uuid import UUID
 
 from qingting.companion import state as states
+from qingting.companion.dependence.balance import Balance
 from qingting.companion.message import Speaker
 from qingting.companion.parts import CountedAllowance
 from qingting.companion.protect import record as episodes
 from qingting.companion.protect.episode import Episode
 from qingting.companion.state import ConversationState
 from qingting.companion.understand.history import Heard
+from qingting.policy.counting import OF_NOBODY
+from qingting.policy.dependence_rows import opened
+from qingting.policy.models import EventKind
 from qingting.privacy.sealing import PersonSeal, Place
 from qingting.talk.rows import as_id, as_moment, for_update, from_id
 from qingting.talk.withholding import taken_up
@@ -187,14 +192,59 @@ def upsert_episode(
     )
 
 
-def allowance_of(cursor: Any, person: UUID, now: datetime) -> CountedAllowance:
-    """How many replies a model worded for the person today."""
+class Today(TypedDict):
+    """allowance: how many replies a model worded for the person today. balance: how much room this
+    takes in their life; empty where that cannot be read."""
+
+    allowance: CountedAllowance
+    balance: Balance
+
+
+def today_of(cursor: Any, person: UUID, seal: PersonSeal, now: datetime) -> Today:
+    """Both in one statement, for every turn needs them."""
     cursor.execute(
-        "SELECT model_calls, told FROM policy_dailyuse WHERE person_id = %s AND day = %s",
-        [as_id(person), now.date().isoformat()],
+        "SELECT u.model_calls, u.told, b.body FROM people_person p "
+        "LEFT JOIN policy_dailyuse u ON u.person_id = p.id AND u.day = %s "
+        "LEFT JOIN policy_balance b ON b.person_id = p.id WHERE p.id = %s",
+        [now.date().isoformat(), as_id(person)],
     )
-    row = cursor.fetchone()
-    return CountedAllowance(row[0], bool(row[1])) if row else CountedAllowance()
+    calls, told, body = cursor.fetchone() or (0, False, None)
+    return Today(
+        allowance=CountedAllowance(calls or 0, bool(told)), balance=opened(body, person, seal)
+    )
+
+
+def insert_events(
+    cursor: Any, person: UUID, events: Iterable[tuple[EventKind, int]], now: datetime
+) -> None:
+    """What happened in a turn, counted. What is counted of nobody is added to its day."""
+    told = list(events)
+    cursor.executemany(
+        "INSERT INTO policy_event (person_id, kind, amount, at) VALUES (%s, %s, %s, %s)",
+        [
+            (as_id(person), kind.value, amount, as_moment(now))
+            for kind, amount in told
+            if kind not in OF_NOBODY
+        ],
+    )
+    for kind, amount in told:
+        if kind in OF_NOBODY:
+            _add_to_day(cursor, kind, amount, now)
+
+
+def _add_to_day(cursor: Any, kind: EventKind, amount: int, now: datetime) -> None:
+    """One row a day and kind, without a person: a row of its own would stand beside theirs."""
+    day = as_moment(now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
+    cursor.execute(
+        "UPDATE policy_event SET amount = amount + %s "
+        "WHERE person_id IS NULL AND kind = %s AND at = %s",
+        [amount, kind.value, day],
+    )
+    if cursor.rowcount == 0:
+        cursor.execute(
+            "INSERT INTO policy_event (person_id, kind, amount, at) VALUES (NULL, %s, %s, %s)",
+            [kind.value, amount, day],
+        )
 
 
 def upsert_use(cursor: Any, person: UUID, allowance: CountedAllowance, began: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from qingting.companion.events import Notice, Pinned, Words
+from qingting.companion.events import Notice, Pinned, ToRead, Words
 from qingting.companion.person import Person
 from qingting.companion.protect.notices import notice_text
 from qingting.companion.words.script import in_script
@@ -12,10 +12,12 @@ from qingting.talk.running import RunningTurn, Wire
 from qingting.talk.turns import Answered
 
 
-def kind_words(conversation: UUID | None, person: Person) -> RunningTurn:
-    """Told instead of a reply to somebody whose guardian has not said yes; nothing is kept."""
+def kind_words(conversation: UUID | None, person: Person, *, closed: bool) -> RunningTurn:
+    """Told instead of a reply to somebody whose guardian has not said yes, or (closed) to whom the
+    law of the place closes everyday talk; nothing is kept."""
     running = RunningTurn(None, conversation)
-    words = notice_text("waits_for_guardian", person.language, "", 0)
+    kind = "closed_to_minors" if closed else "waits_for_guardian"
+    words = notice_text(kind, person.language, "", 0)
     running.tell(dict(Words(in_script(words, person)).wire()))
     running.tell(done(saved=False, running=running))
     running.end()
@@ -49,6 +51,8 @@ def replayed(answered: Answered) -> RunningTurn:
         label, href = answered.about["line"]
         running.tell(dict(Pinned(label, href).wire()))
     running.tell({"event": "words", "v": 1, "text": answered.reply})
+    if "article" in answered.about:
+        running.tell(dict(ToRead(*answered.about["article"]).wire()))
     running.tell(done(saved=True, running=running, message=answered.message))
     running.end()
     return running

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from qingting.companion import state as states
+from qingting.companion.dependence.balance import Balance
 from qingting.companion.instruments.instrument import Answers
 from qingting.companion.message import Message
 from qingting.companion.parts import CountedAllowance
@@ -25,28 +26,31 @@ from qingting.companion.protect.meeting import met
 from qingting.companion.protect.safety_plan import Section
 from qingting.companion.remember.item import Found
 from qingting.companion.state import ConversationState
+from qingting.policy import dependence_rows
 from qingting.policy.models import EventKind
 from qingting.privacy.keyring import Keyring
 from qingting.privacy.sealing import PersonSeal, Place
 from qingting.safety.plan_statements import add_items
 from qingting.talk.asking_after import begin_with
-from qingting.talk.ports import CheckIns, Exercises, Feelings, Memories, Questions
+from qingting.talk.ports import CheckIns, Exercises, Feelings, Memories, Questions, Voices
 from qingting.talk.rows import as_id, as_moment, for_update, from_id, from_moment
 from qingting.talk.statements import (
     CLAIM,
-    allowance_of,
     conversation_row,
     episode_of,
     insert_conversation,
+    insert_events,
     insert_message,
     insert_turn,
     open_turn_of,
     recent_messages,
     state_from,
+    today_of,
     turn_of_key,
     upsert_episode,
     upsert_use,
 )
+from qingting.talk.stretches import going_on
 from qingting.talk.titles import title_from
 
 
@@ -65,6 +69,7 @@ class OpenTurn:
     titled: bool
     began: datetime
     private: bool = False
+    balance: Balance = field(default_factory=Balance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,8 @@ class Cut:
 class Closing:
     """What a finished turn leaves behind. today: the person's local day. asked: id of the check-in
     it asked; asks_no_more: they want none. felt: the feeling that was read, if any.
-    answers: those to a questionnaire, where this turn brought one."""
+    answers: those to a questionnaire, where this turn brought one. voice: the one they asked for,
+    "" for none. balance: how much room this takes, where it changed."""
 
     reply: str
     about: dict[str, Any]
@@ -113,6 +119,8 @@ class Closing:
     asks_no_more: bool = False
     felt: Felt | None = None
     answers: Answers | None = None
+    voice: str = ""
+    balance: Balance | None = None
 
 
 def open_turn(
@@ -160,15 +168,16 @@ def open_turn(
         history = recent_messages(cursor, conversation, seal)
         insert_turn(cursor, turn, person, conversation, message.key, worker, now)
         insert_message(cursor, seal, conversation, turn, message.speaker, message.text, None, now)
+        state = state_from(sealed_state, conversation, seal, history)
         return OpenTurn(
             id=turn,
             person=person,
             conversation=conversation,
             message=message,
             seal=seal,
-            state=state_from(sealed_state, conversation, seal, history),
+            state=going_on(cursor, person, conversation, seal, state, now),
             episode=episode_of(cursor, person, seal),
-            allowance=allowance_of(cursor, person, now),
+            **today_of(cursor, person, seal, now),
             titled=title is not None,
             began=now,
             private=private,
@@ -210,7 +219,7 @@ def reclaim_turn(
             seal=seal,
             state=state_from(sealed_state, conversation, seal, history),
             episode=episode_of(cursor, person, seal),
-            allowance=allowance_of(cursor, person, now),
+            **today_of(cursor, person, seal, now),
             titled=title is not None,
             began=now,
             private=private,
@@ -240,6 +249,7 @@ def close_turn(
     check_ins: CheckIns | None = None,
     feelings: Feelings | None = None,
     questions: Questions | None = None,
+    voices: Voices | None = None,
 ) -> UUID | None:
     """Store the reply and what the next turn starts from, in one transaction; the id of the reply,
     None where another worker answered."""
@@ -282,19 +292,12 @@ def close_turn(
             _keep_check_ins(opened, closing, check_ins, now)
         if not opened.private:
             _keep_beyond(opened, closing, memories, feelings, now)
-            if questions is not None and closing.answers is not None:
-                questions.keep(opened.person, seal, closing.answers, now)
+            _keep_theirs(opened, closing, questions, voices, now)
         if closing.plan_items and not opened.private:
             add_items(cursor, opened.person, seal, closing.plan_items, now)
         if opened.allowance.taken or opened.allowance.first_refusal:
             upsert_use(cursor, opened.person, opened.allowance, opened.began)
-        cursor.executemany(
-            "INSERT INTO policy_event (person_id, kind, amount, at) VALUES (%s, %s, %s, %s)",
-            [
-                (as_id(opened.person), kind.value, amount, as_moment(now))
-                for kind, amount in closing.events
-            ],
-        )
+        insert_events(cursor, opened.person, closing.events, now)
     return message
 
 
@@ -328,6 +331,22 @@ def _keep_beyond(
         memories.keep(person, seal, opened.id, closing.found, now, closing.today)
     if feelings is not None and closing.felt is not None:
         feelings.keep(person, seal, closing.felt, now)
+    if closing.balance is not None:
+        dependence_rows.keep(person, seal, opened.balance, closing.balance, now)
+
+
+def _keep_theirs(
+    opened: OpenTurn,
+    closing: Closing,
+    questions: Questions | None,
+    voices: Voices | None,
+    now: datetime,
+) -> None:
+    """What they answered, and how they want us to sound; of no private conversation."""
+    if questions is not None and closing.answers is not None:
+        questions.keep(opened.person, opened.seal, closing.answers, now)
+    if voices is not None and closing.voice:
+        voices.keep(opened.person, opened.seal, closing.voice, now)
 
 
 def _keep_check_ins(opened: OpenTurn, closing: Closing, check_ins: CheckIns, now: datetime) -> None:

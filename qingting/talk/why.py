@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from qingting.companion.exercise.shelf import titles
 from qingting.companion.person import Language, Person
+from qingting.companion.voice.labels import label_for
 from qingting.companion.words.bank import read_toml
 from qingting.companion.words.script import in_script
 from qingting.privacy.sealing import PersonSeal, Place
@@ -36,7 +37,7 @@ class Used:
 class Told:
     """What is told of one reply. topic, exercise: "" where it was about none. used: what was
     remembered and went into it; forgotten: some of that is forgotten since. words: who worded it.
-    beside: what stood beside it."""
+    beside: what stood beside it. voice: the label of the voice it was in, "" for the plain one."""
 
     conversation: UUID
     reply: str
@@ -48,6 +49,7 @@ class Told:
     forgotten: bool
     words: str
     beside: Sequence[str]
+    voice: str = ""
 
 
 def reply_of(person: UUID, which: UUID) -> Message:
@@ -82,17 +84,20 @@ def told(
     about: Mapping[str, Any],
     says: Mapping[str, tuple[str, str]],
     reader: Person,
+    *,
+    feelings: bool = True,
 ) -> Told:
-    """What is told of a reply. says: by id, what is still remembered of what went into it. Raises
-    Unreadable."""
+    """What is told of a reply. says: by id, what is still remembered of what went into it.
+    feelings: whether it may be told that one was read. Raises Unreadable."""
     plan, language = about.get("plan", {}), reader.language
     why = plan.get("why") or ""
+    hushed = why == "heard_feeling" and not feelings
     used = used_in(about)
     return Told(
         conversation=message.conversation_id,
         reply=seal.open(message.body, Place("talk_message", "body", message.id)),
         language=str(about.get("language", "")),
-        because=in_script(_because(language).get(why, _because(language)["unsure"]), reader),
+        because=_stayed() if hushed else in_script(_reason(why, language), reader),
         # Of danger its own words are enough.
         topic="" if why == "danger" else in_script(_topic(language, plan.get("topic")), reader),
         exercise=in_script(_exercise(language, plan.get("exercise")), reader),
@@ -100,7 +105,16 @@ def told(
         forgotten=about.get(WITHHELD) is True or any(one not in says for one in used),
         words=_words(str(about.get("responder", ""))),
         beside=_beside(about),
+        voice=label_for(str(plan.get("persona", "")), reader),
     )
+
+
+def _reason(why: str, language: Language) -> str:
+    return _because(language).get(why, _because(language)["unsure"])
+
+
+def _stayed() -> str:
+    return _("I stayed with what you wrote, before any ideas about what to do.")
 
 
 def _used(says: str, language: str, reader: Person) -> Used:

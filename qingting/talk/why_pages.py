@@ -10,7 +10,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from qingting.people import devices
+from qingting.people.consent import service as consent
 from qingting.people.visitors import person_of, token_of
+from qingting.policy.profile import policy_of_person
 from qingting.talk import why
 from qingting.talk.agreeing import CannotStore
 from qingting.talk.service import current
@@ -29,7 +31,8 @@ def why_this_reply(request: HttpRequest, which: UUID) -> HttpResponse:
         seal = current().keyring.open(person)
         about = why.about_of(message, seal)
         says = current().remembered(person, seal, why.used_in(about))
-        told = why.told(message, seal, about, says, person_of(request))
+        feelings = policy_of_person(person, consent.current()).feelings_shown
+        told = why.told(message, seal, about, says, person_of(request), feelings=feelings)
     except NoSuchConversation:
         raise Http404 from None
     except CannotStore:

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qingting.content_check.folder import files_of, installed
+from tests.cli.broken_articles import MISTAKES as IN_ARTICLES
+from tests.cli.broken_articles import Edit, write_article
 from tests.cli.broken_instruments import COPIED, MISTAKES
+from tests.cli.broken_voices import MISTAKES as IN_VOICES
+from tests.cli.broken_voices import write_voice
 
 DOCS = Path(__file__).parents[2] / "docs"
-Edit = Callable[[str], str]
 
 
 def documented(page: str) -> dict[str, str]:
@@ -83,8 +86,8 @@ def write(root: Path, name: str, text: str) -> None:
 
 
 # Of the shelves that may hold any files, these are enough.
-_OPEN = {"topics", "situations", "exercises", "resources"}
-_KEPT = {"exams", "grounding_54321", "gb", "ie", "ca", "nz"}
+_OPEN = {"topics", "situations", "exercises", "resources", "library", "voices"}
+_KEPT = {"exams", "moving", "breathing_minute", "grounding_54321", "gb", "ie", "ca", "nz"}
 
 
 def copy(root: Path) -> None:
@@ -162,6 +165,21 @@ def in_questionnaire(code: str, old: str, new: str, needle: str) -> Case:
         write(root, name, text.replace(old, new, -1 if several else 1))
 
     return Case(code, make, name, needle)
+
+
+def in_article(code: str, language: str, edit: Edit, needle: str) -> Case:
+    """A mistake in one language of the article of the guide."""
+
+    def make(root: Path) -> None:
+        write_article(root, code, language, edit)
+
+    return Case(code, make, f"{language}/library/case_{code}.md", needle)
+
+
+def in_voice(code: str, edit: Edit, needle: str) -> Case:
+    """A mistake in a copy of a voice."""
+    name = f"zh/voices/case_{code}.toml"
+    return Case(code, lambda root: write_voice(root, name, edit), name, needle)
 
 
 def removed(code: str, name: str) -> Case:
@@ -325,7 +343,15 @@ CASES = (
     ),
     lines("rare", "zh", [f"{n}貔貅饕餮。" for n in "甲乙丙丁戊己庚辛壬癸子丑寅卯"]),
     in_file("resource", "resources/gb.toml", swap("country =", "colour = 1\ncountry ="), "colour"),
+    in_file(
+        "no_control_words",
+        "policies/kr.toml",
+        swap('key = "label.explicit"', 'key = "label.everywhere"'),
+        "label.everywhere",
+    ),
     *(in_questionnaire(*mistake) for mistake in MISTAKES),
+    *(in_article(*mistake) for mistake in IN_ARTICLES),
+    *(in_voice(*mistake) for mistake in IN_VOICES),
     in_file("screening", "screening.toml", swap("医疗机构", "那边"), "zh ="),
     in_file(
         "no_day",

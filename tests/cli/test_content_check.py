@@ -17,6 +17,8 @@ from qingting.cli.main import main
 from qingting.companion.exercise import run as runs
 from qingting.companion.exercise import shelf
 from qingting.companion.exercise.coach import Coach
+from qingting.companion.library.minutes import minutes
+from qingting.companion.library.shelf import articles
 from qingting.companion.person import Language
 from qingting.companion.words import bank as banks
 from qingting.companion.words.choose import Chooser
@@ -26,6 +28,7 @@ from qingting.content_check.finding import Finding
 from qingting.content_check.folder import LANGUAGES
 from qingting.content_check.reading_level import common, grade, syllables
 from qingting.content_check.words import told
+from tests.cli.broken_articles import documented_articles
 from tests.cli.broken_content import CASES, DOCS, TOPIC, Case, copy, documented, write
 
 DAY = date(2026, 12, 1)
@@ -45,6 +48,8 @@ def right(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("right")
     copy(root)
     for name, text in documented("content.md").items():
+        write(root, name, text)
+    for name, text in documented_articles("content.md").items():
         write(root, name, text)
     for language, text in TOPIC.items():
         write(root, f"{language}/topics/tried.toml", text.replace("{tag}", "512"))
@@ -90,7 +95,7 @@ def test_a_mistake_is_found_where_it_stands(case: Case, wrong: Path, found: list
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
 def test_what_is_right_is_left_alone(case: Case, found_right: list[Finding]) -> None:
-    own = (case.file, "night_before.toml", "tried.toml")
+    own = (case.file, "night_before.toml", "tried.toml", "homesick.md")
     assert [one for one in found_right if one.code == case.code and one.file.endswith(own)] == []
 
 
@@ -114,7 +119,8 @@ def test_a_finding_is_one_line_with_file_line_and_what_to_do(found: list[Finding
 
 
 def test_the_guide_leads_to_an_exercise_without_a_finding(right: Path) -> None:
-    for name in ("exercises/night_before.toml", "zh/topics/tried.toml"):
+    made = ("exercises/night_before.toml", "zh/topics/tried.toml", "zh/library/homesick.md")
+    for name in made:
         result = check(right / name, *TODAY, "--language", "en")
         assert (result.exit_code, result.output.count("\n")) == (0, 1), result.output
         assert "Nothing to change" in result.output
@@ -123,6 +129,8 @@ def test_the_guide_leads_to_an_exercise_without_a_finding(right: Path) -> None:
 def test_both_guides_make_the_same_files() -> None:
     assert documented("content.md") == documented("content.zh.md")
     assert len(documented("content.md")) == 3
+    assert documented_articles("content.md") == documented_articles("content.zh.md")
+    assert len(documented_articles("content.md")) == 2
 
 
 def test_the_exercise_of_the_guide_is_taken_by_the_loaders_and_can_be_done(
@@ -148,15 +156,32 @@ def test_the_exercise_of_the_guide_is_taken_by_the_loaders_and_can_be_done(
         assert set(words.lines("exercises", "night_before", "end")) & set(said)
 
 
+def test_the_articles_of_the_guide_are_taken_by_the_loader(
+    right: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resources, "files", lambda _package: right)
+    for language in LANGUAGES:
+        article = articles.__wrapped__(language)["homesick"]
+        assert article.title
+        assert article.licence == "CC-BY-4.0"
+        assert 6 <= len(article.when.asks) <= 12
+        assert minutes(article, language) == 3
+
+
 def test_the_guide_names_every_field_and_every_reason_not_to() -> None:
     from qingting.companion.exercise.exercise import GROUPS, SHELVES, STEP_KINDS, UNLESS
+    from qingting.companion.library.article import CHECKED, NOT_WHEN, SOURCE_KINDS
+    from qingting.companion.library.article import SHELVES as OF_ARTICLES
     from qingting.content_check.exercises import STEPS, WORDS
+    from qingting.content_check.library import HEAD
     from qingting.content_check.wording import SLOTS
 
     for page in ("content.md", "content.zh.md"):
         text = (DOCS / page).read_text(encoding="utf-8")
         for name in (*STEPS, *WORDS, *GROUPS, *SHELVES, *STEP_KINDS, *UNLESS):
             assert f"`{name}`" in text or f"[{name}]" in text or f"[{name}." in text, (page, name)
+        for name in (*HEAD, *OF_ARTICLES, *NOT_WHEN, *SOURCE_KINDS, *CHECKED):
+            assert f"`{name}`" in text or f"[{name}]" in text, (page, name)
         for slot in SLOTS:
             assert f"`{{{slot}}}`" in text, (page, slot)
 

@@ -65,6 +65,8 @@ def test_the_linter_sees_every_line_that_the_talk_can_say() -> None:
 def test_every_line_is_found_where_it_stands() -> None:
     for line in folder().lines:
         written = line.document.text.splitlines()[line.at - 1]
+        # An article's line is told without what only the page sees in it.
+        written = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", written).replace("**", "")
         assert line.text in written.replace('\\"', '"'), (line.document.name, line.at)
 
 

@@ -18,11 +18,11 @@ from qingting.people.consent.exporting import ExportedConsents
 from qingting.people.consent.models import Rest
 from qingting.people.consent.resting import Agreed, is_night, merged
 from qingting.people.visitors import TIMEZONE_COOKIE
-from qingting.policy.age_rules import CN
 from qingting.privacy.models import AuditEntry
 from qingting.safety.models import EpisodeRecord
 from tests.people import staffed
 from tests.people.staffed import Somebody, client, somebody
+from tests.policy.packed import CN
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -69,7 +69,11 @@ def here() -> Iterator[Here]:
     made = Here()
     service.use(
         service.Consents(
-            before.keyring, lambda: made.now, model_host="", rules=CN, usage=lambda *_: made.used
+            before.keyring,
+            lambda: made.now,
+            model_host="",
+            rules=lambda: CN,
+            usage=lambda *_: made.used,
         )
     )
     consents = service.current()

@@ -72,6 +72,12 @@ def test_the_vocabulary_is_these_words() -> None:
         "safety_reply",
         "fallback",
         "model_reply",
+        "episode:low",
+        "episode:moderate",
+        "episode:high",
+        "episode:imminent",
+        "minor:ai_disclosure",
+        "minor:break_reminder",
     }
     assert all(re.fullmatch(r"[a-z_:]{1,32}", one.value) for one in EventKind)
 

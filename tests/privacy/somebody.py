@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import connection
 
+from qingting.companion.dependence.balance import Balance, Taper
 from qingting.companion.exercise.run import Run
 from qingting.companion.instruments.instrument import Answers
 from qingting.companion.message import Message
@@ -19,6 +20,7 @@ from qingting.companion.progress.mood import Entry, Felt, Mood
 from qingting.companion.protect.episode import Episode, raised
 from qingting.companion.state import ConversationState
 from qingting.people import data_service, devices, staff_service
+from qingting.policy import dependence_rows
 from qingting.policy.models import DailyUse, EventKind
 from qingting.privacy import audit
 from qingting.privacy.erasing import Erasing
@@ -35,6 +37,7 @@ from qingting.site.wiring import wire
 from qingting.skills.talk_runs import RunsOfTalks
 from qingting.talk.keeping import rename
 from qingting.talk.turns import Closing, OpenTurn, close_turn, open_turn
+from qingting.voices.service import Voices
 
 BEGAN = datetime(2026, 3, 1, 23, 15, tzinfo=UTC)
 KEY = b"k" * 32
@@ -103,6 +106,10 @@ def _rest(keyring: Keyring, person: UUID, talk: UUID, at: datetime) -> None:
     RunsOfTalks().keep(person, talk, seal, done, at + timedelta(minutes=9))
     DailyUse.objects.create(person_id=person, day=at.date(), model_calls=3)
     _progress(person, seal, at)
+    Voices(keyring, lambda: at).keep(person, seal, "elder", at)
+    week = at.date() - timedelta(days=at.weekday())
+    kept = Balance(heard={week: {"only_you": frozenset({2})}}, taper=Taper("day", 5, at.date()))
+    dependence_rows.keep(person, seal, Balance(), kept, at)
 
 
 def _progress(person: UUID, seal: PersonSeal, at: datetime) -> None:

@@ -185,8 +185,8 @@ def test_the_command_says_what_would_go_and_then_lets_it_go(
     person = UUID(gone)
     installation.main("UPDATE people_person SET created_at = %s WHERE id = %s", when(old), person)
     told = installed.command("retention", "run", "--dry-run")
-    kinds = dict.fromkeys(("deleted_talks", "private_talks", "check_ins", "counts", "guests"), 0)
-    assert counts(told.stdout) == kinds
+    kinds = ("deleted_talks", "private_talks", "check_ins", "counts", "balances", "letters")
+    assert counts(told.stdout) == dict.fromkeys((*kinds, "complaints", "guests"), 0)
     for table, columns in TIMES.items():
         for column in columns:
             where = "conversation_id IN (SELECT id FROM talk_conversation WHERE person_id = %s)"
@@ -214,6 +214,7 @@ TIMES = {
     "safety_episoderecord": ("updated_at",),
     "safety_safetyplan": ("updated_at",),
     "skills_exerciserun": ("begun_at", "updated_at", "ended_at"),
+    "policy_balance": ("updated_at",),
     "policy_event": ("at",),
     "memory_memoryitem": ("updated_at",),
     "memory_memoryindex": ("updated_at",),
@@ -226,6 +227,7 @@ TIMES = {
     "progress_questionnaire": ("at",),
     "progress_schedule": ("at",),
     "progress_progresschoice": ("updated_at",),
+    "voices_voicechoice": ("updated_at",),
 }
 
 

@@ -108,6 +108,7 @@ def test_everything_of_one_and_nothing_of_another_is_counted() -> None:
         "skills.ExerciseRun": 1,
         "policy.Event": 4,
         "policy.DailyUse": 1,
+        "policy.Balance": 1,
         "progress.MoodEntry": 1,
         "progress.FeltDay": 1,
         "progress.JournalEntry": 1,
@@ -115,6 +116,7 @@ def test_everything_of_one_and_nothing_of_another_is_counted() -> None:
         "progress.Schedule": 1,
         "progress.Letter": 1,
         "progress.ProgressChoice": 1,
+        "voices.VoiceChoice": 1,
         "privacy.PersonKey": 1,
     }
     assert {label: one.rows for label, one in counted.items() if one.rows} == expected

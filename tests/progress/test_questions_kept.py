@@ -85,7 +85,7 @@ class Talking:
             opened.episode,
             Parts(keeps_answers=not self.private),
         )
-        closing = companion.closing(done, pinned, opened, person.local(self.now))
+        closing = companion.closing(done, pinned, opened, person, self.now)
         close_turn(opened, closing, self.now, questions=AnswersOfTalks())
         self.small = (done.plan.small or "").removeprefix(QUESTIONS)
         self.reply = done.reply

@@ -27,10 +27,14 @@ _ENDING = 60
 
 
 class Server:
-    """`qingting serve` on a free port with a data folder. Use as a context manager."""
+    """`qingting serve` with a data folder, on a free port where none is given. Use as a context
+    manager."""
 
-    def __init__(self, data_dir: Path, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, data_dir: Path, environment: Mapping[str, str] | None = None, port: int = 0
+    ) -> None:
         self.data_dir = data_dir
+        self._port = str(port)
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("QINGTING_", "DEEPSEEK"))}
         self._environment = {**clean, "QINGTING_DATA_DIR": str(data_dir), **(environment or {})}
         self.log = data_dir.parent / f"{data_dir.name}.log"
@@ -41,7 +45,7 @@ class Server:
         """Start and wait until it answers. Raises RuntimeError with its log when it does not."""
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
-                [_COMMAND, "serve", "--port", "0"],
+                [_COMMAND, "serve", "--port", self._port],
                 env=self._environment,
                 text=True,
                 stdout=subprocess.PIPE,

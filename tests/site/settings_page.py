@@ -19,6 +19,11 @@ one folder, answers on this machine only, and words its replies itself.
 
 A secret may come from a file instead: set the variable with `_FILE` after its name to the file's
 path. A path that cannot be read stops the start. A variable set to nothing counts as not set.
+
+The same settings may stand in `qingting.env` in the data folder, one `QINGTING_NAME=value` a line;
+`qingting init` writes it. A variable of the environment goes before the file, and a line that
+cannot be read stops the start. `QINGTING_DATA_DIR` itself cannot stand there.
+
 `qingting doctor` tells what is configured, what works, and what to do next.
 
 | variable | default | what it is |

@@ -33,7 +33,10 @@ SAMPLES: dict[str, str] = {
     "signup": "invited",
     "break_glass_needs_two": "no",
     "guest_months": "7",
+    "complaint_days": "9",
     "campus_identity": "nothing",
+    "worker": "apart",
+    "smtp_url": "smtp://q:secret@mail.example.edu:587?tls=starttls",
 }
 
 
@@ -92,6 +95,9 @@ def test_a_folder_or_a_picture_is_no_secret_file(tmp_path: Path) -> None:
         ("QINGTING_DATABASE_URL", "mysql://q@db/q"),
         ("QINGTING_KEYS_DATABASE_URL", "/srv/keys.sqlite3"),
         ("QINGTING_PUBLIC_URL", "qingting.example.edu"),
+        ("QINGTING_SMTP_URL", "mail.example.edu:587"),
+        ("QINGTING_SMTP_URL", "smtp://mail.example.edu?tls=perhaps"),
+        ("QINGTING_SMTP_URL", "smtp://mail.example.edu:many"),
     ],
 )
 def test_a_wrong_value_stops_with_its_name(name: str, value: str) -> None:

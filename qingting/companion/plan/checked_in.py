@@ -68,6 +68,8 @@ def may_ask(work: Work) -> bool:
     due = work.memories.ask
     if due is None or work.state.turns or work.state.quiet or work.protection.answered:
         return False
+    if not work.policy.asks_first(minor=work.person.is_minor):
+        return False
     if due.follow_up.language != work.language or work.episode.weighs:
         return False
     return shape_of(work.message.text, work.language) == "hello"

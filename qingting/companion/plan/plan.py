@@ -19,11 +19,14 @@ Skill = Literal[
     "question", "restatement", "reflection", "affirmation", "suggestion", "information", "presence"
 ]
 Length = Literal["short", "normal", "long"]
-Offer = Literal["exercise", "check_in", "person"]
+Offer = Literal["exercise", "check_in", "person", "article"]
 # What the reply does with an exercise: offers it, begins it, goes on with it, takes it up again.
 ExercisePart = Literal["offer", "begin", "go_on", "resume"]
 # How to say something to somebody, what we make of a thing, whether to do it.
 Advice = Literal["say", "opinion", "should"]
+# Who else is brought in at the end of an ordinary reply (plan/dependence.py): one asked about, one
+# they named, the few questions, or what was agreed on with them.
+Bring = Literal["ask", "named", "check", "taper.day", "taper.hour", "taper.person"]
 Why = Literal[
     "danger",
     "heard_feeling",
@@ -42,6 +45,8 @@ Why = Literal[
     "small_thing",
     "no_better",
     "questions",
+    "voice",
+    "asked_to_read",
     "unsure",
 ]
 
@@ -57,7 +62,9 @@ class Plan:
     part: what it does with it. situation: the authored one that the message tells of.
     advice: what kind of advice is asked for. remark: the shape of an everyday message, where no
     situation, feeling or side of a topic says more. taken_up: the one remembered thing it takes up.
-    noted: the wish or the correction that it confirms.
+    noted: the wish or the correction that it confirms. persona: the voice it is worded in; voice:
+    the one asked for in this message, "" for none. article: slug of the one that is offered or
+    given, "" for all of them, None for none. bring: who else is brought in at its end.
     """
 
     stage: Stage = "explore"
@@ -78,6 +85,9 @@ class Plan:
     remark: Remark | None = None
     taken_up: TakenUp | None = None
     noted: Noted | None = None
+    bring: Bring | None = None
+    voice: str = ""
+    article: str | None = None
 
     def public(self) -> dict[str, Any]:
         """The plan as data, for the evaluation door and for "Why this reply?"."""
@@ -94,5 +104,6 @@ class Plan:
             "why": self.why,
             "exercise": self.exercise,
             "situation": self.situation.key if self.situation else None,
+            "article": self.article,
             "remark": self.remark.kind if self.remark else None,
         }

@@ -16,15 +16,17 @@ from qingting.companion.person import Language
 from qingting.companion.plan.advice import advice_asked, advice_plan
 from qingting.companion.plan.answering import answer_plan
 from qingting.companion.plan.checked_in import check_in_plan
+from qingting.companion.plan.dependence import to_us_plan
 from qingting.companion.plan.exercising import exercise_plan, exercise_to_offer, step_out
 from qingting.companion.plan.felt import GLAD, heard_feeling
 from qingting.companion.plan.no_better import no_better_plan
 from qingting.companion.plan.openings import opening_plan
 from qingting.companion.plan.plan import Length, Plan, Skill, Stage, Why
-from qingting.companion.plan.remarked import leaves, with_remark
+from qingting.companion.plan.remarked import leaves, tells_more, with_remark
 from qingting.companion.plan.requests import request_in, request_plan
 from qingting.companion.plan.shaped import shaped_plan
 from qingting.companion.plan.small_talk import about_you, shape_of
+from qingting.companion.plan.voiced import voice_plan
 from qingting.companion.recall.near import related
 from qingting.companion.understand.reading import Topic
 from qingting.companion.understand.situations import Situation, situation_of
@@ -46,6 +48,8 @@ _STRONG: Final = 0.6
 # Asking for something ends "just listen": the person leads.
 _ASKS: Final = ("advice", "exercise", "information")
 _TAKE_UP_EVERY: Final = 5
+# A message longer than this that wants to stop tells of something first.
+_GOING: Final = 40
 _SCRAP: Final[Mapping[Language, int]] = {"zh": 3, "en": 9}
 
 
@@ -53,11 +57,11 @@ def plan_for(work: Work) -> Plan:
     """The plan of this reply."""
     text, language = work.message.text, work.language
     step_out(work)
-    answer = check_in_plan(work) or answer_plan(work) or no_better_plan(work)
+    answer = check_in_plan(work) or answer_plan(work) or no_better_plan(work) or to_us_plan(work)
     if answer is not None:
         return answer
     request = request_in(work)
-    straight = _about_us(work, request) or opening_plan(work)
+    straight = _about_us(work, request) or voice_plan(work) or opening_plan(work)
     if straight is not None:
         return straight
     exercise = exercise_plan(work)
@@ -67,19 +71,24 @@ def plan_for(work: Work) -> Plan:
     if request is not None and work.reading.need != "human":
         return request_plan(work, request)
     shape = shape_of(text, language)
-    if work.state.offered_exercise and shape == "no":
+    if (work.state.offered_exercise or work.state.offered_article) and shape == "no":
         shape = "refused"
     if work.reading.refused and shape in (None, "no"):
         shape = "refused"
-    if shape is None and work.reading.need == "stop" and len(text) < 40:
-        shape = "goodbye"
-    if shape is None and leaves(work):
+    if shape is None and _goes(work):
         shape = "goodbye"
     plan = shaped_plan(work, shape, _topic(work), asks=_may_ask(work)) or _helping(work)
     plan = replace(plan, situation=_situation(work, plan), advice=advice_asked(work))
     if plan.situation is not None and plan.why == "unsure":
         plan = replace(plan, why="heard_topic")
     return with_remark(work, plan)
+
+
+def _goes(work: Work) -> bool:
+    """Whether they are going. "Enough of that, I can't sleep" ends a subject, not the talk."""
+    if work.reading.need == "stop" and len(work.message.text) < _GOING and not tells_more(work):
+        return True
+    return leaves(work) and not tells_more(work)
 
 
 def _about_us(work: Work, request: str | None) -> Plan | None:

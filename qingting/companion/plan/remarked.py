@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from qingting.companion.plan.felt import heard_feeling
+from qingting.companion.plan.felt import GLAD, heard_feeling
 from qingting.companion.plan.plan import Plan, Why
 from qingting.companion.understand.reading import at_least
 from qingting.companion.understand.remarks import (
@@ -48,6 +48,15 @@ def _why(work: Work, plan: Plan, remark: Remark) -> Why:
 def leaves(work: Work) -> bool:
     """Whether a message says in its last words that they are going."""
     return remark_of(work.message.text, work.language).kind == "leaving"
+
+
+def tells_more(work: Work) -> bool:
+    """Whether a message that seems to end the talk tells of a side of a topic, or of a plain
+    heavy feeling, all the same."""
+    topics, feeling = work.reading.topics, heard_feeling(work)
+    if topics and topics[0].facet is not None:
+        return True
+    return feeling is not None and feeling.label not in GLAD and feeling.strength >= _PLAIN
 
 
 def _leads(work: Work) -> bool:

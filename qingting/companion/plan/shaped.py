@@ -38,7 +38,8 @@ def shaped_plan(work: Work, shape: str | None, topic: Topic | None, *, asks: boo
             why="asked_for_advice",
             small="human",
         )
-    if shape == "goodbye":
+    if shape in ("goodbye", "hush"):
+        # Whoever goes, or wants quiet, is let be: one line, no why, nothing offered.
         return Plan(stage="comfort", skill="presence", question=False, why="leaving", small=shape)
     if shape in ("refused", "swear"):
         return Plan(

@@ -69,6 +69,10 @@ PLANNED: Final = frozenset(
 # Their direct question is "are you safe?": a no is the danger, not a denial of it.
 NO_IS_DANGER: Final = frozenset({"abuse", "sexual_violence", "mania"})
 
+# Where nothing but authored words speaks while it is open: a clever line of a model's, argued with
+# or agreed to, feeds what it answers.
+UNSHAKEN: Final = frozenset({"psychosis", "mania"})
+
 # Dangers in which somebody else may be right beside them.
 BY_OTHERS: Final = frozenset({"abuse", "sexual_violence", "violence", "exploitation"})
 

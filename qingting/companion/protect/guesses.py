@@ -42,6 +42,16 @@ def only_asked(risk: Risk, request: str | None, episode: Episode) -> Risk:
     return replace(risk, level="low", levels={})
 
 
+def only_wondered(risk: Risk, wonders: str | None, episode: Episode) -> Risk:
+    """The danger of a question about what panic is ("what even is a panic attack"), asked plainly:
+    none by itself. Danger that is open stays as it is. wonders: the article it asks for."""
+    if wonders != "panic" or set(risk.levels) != {"panic"} or at_least(risk.level, "high"):
+        return risk
+    if set(episode.levels) - {"panic"}:
+        return risk
+    return replace(risk, level="low", levels={})
+
+
 def told_harmless(risk: Risk, told: Mapping[Facet, str], episode: Episode) -> Risk:
     """The danger of a message that tells a wound is small: no guess makes it graver than known."""
     if told.get("wound") != "ok" or not risk.guessed or rank(risk.level) <= rank(episode.level):
@@ -67,6 +77,8 @@ def cautious(risk: Risk, episode: Episode) -> Risk:
     taken for grave: "I finished duty and there is nobody in the house" is an evening, or more. The
     same goes for another kind than dying of which the words show less than the heads hear. What is
     happening now is believed at once."""
+    if _told_apart(risk, episode):
+        return _at_most_moderate(replace(risk, levels={"self_harm": risk.level}))
     if risk.guessed and episode.only_guessed and at_least(episode.level, "moderate"):
         return _guessed_again(risk, episode)
     known = episode.levels.get(risk.kinds[0], "none") if risk.kinds else "none"
@@ -76,6 +88,15 @@ def cautious(risk: Risk, episode: Episode) -> Risk:
     if dying and (not risk.guessed or at_least(episode.level, "moderate")):
         return risk
     return _at_most_moderate(risk)
+
+
+def _told_apart(risk: Risk, episode: Episode) -> bool:
+    """Whether a wish to die is only guessed, of somebody who hurts themselves and said that it has
+    nothing to do with dying: "its in my desk" is about that."""
+    known = at_least(episode.levels.get("suicide", "none"), "moderate")
+    unmeant = episode.asking.value("self_harm", "dying") == "no"
+    now = at_least(risk.level, "imminent")
+    return unmeant and risk.guessed and not (known or now) and risk.kinds[:1] == ("suicide",)
 
 
 def _guessed_again(risk: Risk, episode: Episode) -> Risk:

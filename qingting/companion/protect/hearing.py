@@ -13,7 +13,7 @@ from qingting.companion.protect.plan_talk import reply_of
 from qingting.companion.protect.said import Said
 from qingting.companion.protect.turning import turned_at_peace, turned_here
 from qingting.companion.understand.lexicon import words
-from qingting.companion.understand.reading import Reading, at_least
+from qingting.companion.understand.reading import Kind, Reading, at_least
 from qingting.companion.words.bank import ContentError
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,8 @@ _DIRECT_AS: Final = {
     "eating_disorder": "body",
     "substance": "body",
 }
+# Kinds in which something may have been taken.
+_TAKES: Final[frozenset[Kind]] = frozenset({"suicide", "self_harm", "substance"})
 # Asked about, a person in the answer is somebody to tell; of the others a name says something else.
 # Questions to which a yes is graver than to the direct one.
 _GRAVE: Final = frozenset({"means", "timing", "plan"})
@@ -59,10 +61,18 @@ def heard(reading: Reading, episode: Episode, text: str, language: Language) -> 
         hurt_by=telling.hurt_by(text),
         hushed_by=around.hushed_by(text),
         barrier=barrier,
-        act=_act(told.get("act", "")),
+        act="none" if _only_ate(reading, episode) else _act(told.get("act", "")),
         need=reading.need,
         words=text,
     )
+
+
+def _only_ate(reading: Reading, episode: Episode) -> bool:
+    """Whether something was taken that is no danger: "made pancakes, ate them", where nothing but a
+    guess opened the episode, of another kind than dying, harm to oneself or a substance, and
+    nothing in this message is heard as danger."""
+    harmless = not at_least(reading.risk.level, "moderate")
+    return harmless and episode.only_guessed and not _TAKES & episode.levels.keys()
 
 
 def _barrier(text: str, language: Language, *, danger: bool) -> str | None:

@@ -180,6 +180,12 @@ def role_of(phrase: str) -> str:
     return "unknown"
 
 
+def roles_in(text: str) -> frozenset[str]:
+    """Every role that a text names: those of `role_of` without "unknown"."""
+    clean = cleaned(text).text
+    return frozenset(role for role, pattern in _roles() if pattern.search(clean))
+
+
 def denied(text: str, start: int) -> bool:
     """Whether the words right before a place deny what is there."""
     lead = _lead(text, start)

@@ -15,6 +15,7 @@ from qingting.companion.protect.facets import (
     NO_IS_DANGER,
     PLANNED,
     SENT,
+    UNSHAKEN,
     Facet,
     Path,
 )
@@ -29,6 +30,8 @@ from qingting.companion.understand.reading import at_least
 # An answer no longer than this that could not be read is taken as it is; a longer one is a telling.
 _SHORT: Final = 24
 
+# Letters of a message that only hesitates.
+_HESITATES: Final = 8
 # So many questions were passed over: the next reply has none.
 _PATIENCE: Final = 2
 
@@ -103,7 +106,7 @@ def _next_thing(
     new = any(episode.asking.asked(path, facet) == 0 for facet in must)
     if follows_them(episode) and not (new or line or said.dangerous):
         # Something told beside a grave danger has authored words; anything else is small talk.
-        return Move("beside" if grave and said.tells else "none", path)
+        return Move("beside" if (grave or path in UNSHAKEN) and said.tells else "none", path)
     if (grave and asks) or must:
         asks = asks if grave else must
         if line or said.dangerous or not said.tells:
@@ -120,7 +123,10 @@ def _next_thing(
         return Move("plan", path, (), line, step=Step("offered"))
     if line or said.dangerous:
         return Move("stay", path, (), line)
-    return Move("none", path)
+    if episode.asking.open_facet == DIRECT and len(said.words) <= _HESITATES and not said.tells:
+        # "Um", after the direct question, is not small talk.
+        return Move("stay", path, (), line, "unsure")
+    return Move("beside" if path in UNSHAKEN and said.tells else "none", path)
 
 
 def told_move(

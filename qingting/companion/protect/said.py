@@ -23,6 +23,8 @@ from qingting.companion.protect.facets import (
     suicide_shown,
 )
 from qingting.companion.protect.patience import unanswered_after
+from qingting.companion.understand.clean import cleaned
+from qingting.companion.understand.lexicon import words
 from qingting.companion.understand.reading import Kind, Level, Need, Risk, at_least, rank, worst
 
 Shift = Literal["calm", "goodbye", "denial"]
@@ -117,6 +119,8 @@ def path_now(episode: Episode, said: Said) -> Path | None:
     return path_of(kind, other=subject == "other")
 
 
+# What shows a level in whichever danger is open, whatever is being talked about.
+_SHOWN_ANYWHERE = frozenset({"weapon", "wound", "body", "commands"})
 # Where "high" is read from words that answer the direct question by themselves.
 _SAID_PLAINLY = frozenset({"suicide", "self_harm", "other_at_risk"})
 _GRAVEST: tuple[Kind, ...] = (
@@ -141,8 +145,13 @@ def worst_kind(episode: Episode, risk: Risk) -> Kind | None:
         at_least(episode.level, "imminent") and not at_least(risk.level, "imminent")
     )
     levels = risk.levels if heard else episode.levels
-    found = [(-rank(level), _GRAVEST.index(kind), kind) for kind, level in levels.items()]
-    return min(found)[2] if found else None
+    going_on = episode.asking.open.partition(".")[0]
+    found = [
+        # Of what is equally grave, what our last question was about goes on; dying goes before it.
+        (-rank(level), kind not in ("suicide", going_on), _GRAVEST.index(kind), kind)
+        for kind, level in levels.items()
+    ]
+    return min(found)[3] if found else None
 
 
 def _bleeding(episode: Episode, said: Said) -> bool:
@@ -155,8 +164,10 @@ def _answered(episode: Episode, path: Path, said: Said, now: datetime) -> Episod
     """What was told is kept, and raises the level it shows."""
     told = dict(said.told)
     if path in _SAID_PLAINLY and at_least(said.risk.level, "high") and not said.risk.guessed:
-        # Said in so many words: the direct question has its answer.
-        told.setdefault(DIRECT, "yes")
+        # Said in so many words: the direct question has its answer. A thing put in order before
+        # going has not said it, and is asked.
+        if path != "suicide" or _says_dying(said):
+            told.setdefault(DIRECT, "yes")
     elif path == "suicide" and _hinted(episode, said):
         told.setdefault(DIRECT, "some")
     elif path in _SAID_PLAINLY and said.dangerous and episode.asking.value(path, DIRECT) == "no":
@@ -166,12 +177,17 @@ def _answered(episode: Episode, path: Path, said: Said, now: datetime) -> Episod
     if not at_least(episode.level, "moderate"):
         return episode
     for facet, value in told.items():
-        episode = _shown(episode, path, facet, value, said, now)
+        for where in _shown_on(episode, path, facet):
+            episode = _shown(episode, where, facet, value, said, now)
     if path == "suicide" and _cornered(episode, told):
         episode = raised(
             episode, {"suicide": "imminent"}, now, reason="means and alone", evidence=said.words
         )
     return episode
+
+
+def _says_dying(said: Said) -> bool:
+    return words("hearing", "says_dying").search(cleaned(said.words).text) is not None
 
 
 def _cornered(episode: Episode, told: Mapping[Facet, str]) -> bool:
@@ -181,6 +197,15 @@ def _cornered(episode: Episode, told: Mapping[Facet, str]) -> bool:
     alone = asking.value("suicide", "alone") == "yes"
     just_now = "means" in told or "alone" in told
     return near and alone and just_now and at_least(episode.level, "high")
+
+
+def _shown_on(episode: Episode, path: Path, facet: Facet) -> tuple[Path, ...]:
+    """The paths on which an answer may show a level: the one that speaks, and for what means the
+    same in any danger (a knife in the bag) every other that is open."""
+    if facet not in _SHOWN_ANYWHERE or path == "other_at_risk":
+        return (path,)
+    others = (kind for kind, level in episode.levels.items() if at_least(level, "moderate"))
+    return tuple(dict.fromkeys((path, *others)))
 
 
 def _hinted(episode: Episode, said: Said) -> bool:

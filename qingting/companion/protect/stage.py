@@ -8,22 +8,26 @@ from dataclasses import replace
 from datetime import datetime
 
 from qingting.companion.events import Event, Notice, NoticeKind, Pinned, Words
+from qingting.companion.library.asking import wondered
 from qingting.companion.parts import Parts
 from qingting.companion.plan.checked_in import plain_answer
+from qingting.companion.plan.dependence import says_again
 from qingting.companion.plan.exercising import says_no
 from qingting.companion.plan.openings import asks_for_words
 from qingting.companion.plan.requests import request_of
 from qingting.companion.protect.aside import set_aside
 from qingting.companion.protect.beside import feeling_told, told_beside
 from qingting.companion.protect.bodily import with_bodily
+from qingting.companion.protect.childhood import weighed_for_a_child
 from qingting.companion.protect.danger import Answer, answer
 from qingting.companion.protect.episode import Episode, raised
-from qingting.companion.protect.facets import DIRECT, SENT
+from qingting.companion.protect.facets import DIRECT, SENT, UNSHAKEN
 from qingting.companion.protect.guesses import (
     about_medicine,
     cautious,
     not_about_dying,
     only_asked,
+    only_wondered,
     tempered,
     told_harmless,
 )
@@ -32,7 +36,7 @@ from qingting.companion.protect.last_words import LAST_WORDS
 from qingting.companion.protect.move import Move
 from qingting.companion.protect.moves import decide
 from qingting.companion.protect.naming import role_of
-from qingting.companion.protect.notices import notice_text
+from qingting.companion.protect.notices import disclosure_due, notice_text
 from qingting.companion.protect.places import help_for
 from qingting.companion.protect.plan_talk import next_step, taken
 from qingting.companion.protect.questioned import met_here, only_answers, tick_of
@@ -42,7 +46,7 @@ from qingting.companion.protect.turning import taken_after_all, taken_back
 from qingting.companion.protect.voice import Voice
 from qingting.companion.understand.about_us import asked_about_us
 from qingting.companion.understand.clean import cleaned
-from qingting.companion.understand.reading import at_least
+from qingting.companion.understand.reading import Kind, at_least
 from qingting.companion.understand.situations import Situation
 from qingting.companion.words.bank import ContentError, bank
 from qingting.companion.words.script import in_script
@@ -95,7 +99,8 @@ class Protect:
             # "Will you tell my parents?" is owed a straight answer before the next question.
             if _concerns_danger(work):
                 grave = at_least(work.episode.level, "high")
-                work.protection = Protection(may_offer=False, path=move.path, authored=grave)
+                authored = grave or not UNSHAKEN.isdisjoint(_open_kinds(work.episode))
+                work.protection = Protection(may_offer=False, path=move.path, authored=authored)
             work.episode = _closed(work.episode)
             return
         voice = Voice(
@@ -105,6 +110,7 @@ class Protect:
             work.episode,
             work.person.is_minor,
             situation,
+            work.tells,
         )
         grave = at_least(work.episode.level, "imminent")
         pinned = at_hand.pinned_now(kind) if grave else at_hand.pinned_for(kind)
@@ -136,7 +142,9 @@ def _said(work: Work) -> Said:
     text = work.message.text
     read = taken_back(text, taken_after_all(text, work.reading.risk), work.episode)
     plain = only_asked(read, _request(work), work.episode)
+    plain = only_wondered(plain, wondered(text, work.language), work.episode)
     risk, hint = tempered(cautious(plain, work.episode), work.episode)
+    risk = weighed_for_a_child(risk, work.person.age_band)
     reading = replace(work.reading, risk=risk)
     said = heard(reading, work.episode, work.message.text, work.language)
     if said.told.get(DIRECT) in ("yes", "some"):
@@ -176,6 +184,10 @@ def _about_us(text: str) -> str | None:
         # A broken list of small talk must not cost anyone the words of danger.
         log.error("questions about us cannot be read: %s", type(error).__name__)
         return None
+
+
+def _open_kinds(episode: Episode) -> list[Kind]:
+    return [kind for kind, level in episode.levels.items() if at_least(level, "moderate")]
 
 
 def _concerns_danger(work: Work) -> bool:
@@ -262,17 +274,12 @@ def _named_slots(said: Said, episode: Episode) -> dict[str, str]:
 
 
 def _notices_due(work: Work) -> Iterator[Notice]:
-    attention, now, policy = work.state.attention, work.now, work.policy
+    attention, now = work.state.attention, work.now
     seen = attention.seen(now)
-    if attention.disclosed_at is None:
-        due: NoticeKind | None = "ai_disclosure" if policy.disclose_at_start else None
-    else:
-        due = (
-            "ai_disclosure" if now - attention.disclosed_at >= policy.disclosure_interval else None
-        )
-    if due is not None:
+    work.disclosed = says_again(work)
+    if work.disclosed or disclosure_due(attention, work.policy, now):
         seen = replace(seen, disclosed_at=now)
-        yield _notice(work, due)
+        yield _notice(work, "ai_disclosure")
     if _break_due(seen.stretch_began, seen.reminded_at, work):
         seen = replace(seen, reminded_at=now)
         yield _notice(work, "break_reminder")

@@ -27,6 +27,7 @@ from qingting.companion.protect.naming import (
 )
 from qingting.companion.understand.clean import cleaned, has_han
 from qingting.companion.understand.lexicon import alternatives, table
+from qingting.companion.words.fragments import against_self
 
 __all__ = [
     "FACETS",
@@ -154,7 +155,8 @@ def _answer(clean: str, text: str, asked: str) -> str | None:
     if asked in heard:
         return heard[asked].value
     refused = listed("guard", "refusal").search(clean) is not None
-    if asked == "kept_going" and _substantial(clean) and not refused:
+    blames = against_self(text)
+    if asked == "kept_going" and _substantial(clean) and not (refused or blames):
         return "told"
     return None
 

@@ -10,6 +10,7 @@ from qingting.companion.person import Language
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import DIRECT, Facet, Path
 from qingting.companion.protect.move import Move
+from qingting.companion.understand.about_us import answer_to
 from qingting.companion.understand.reading import at_least
 from qingting.companion.understand.situations import Situation
 from qingting.companion.words.bank import Bank, Lines
@@ -26,7 +27,8 @@ class Voice:
 
     bank: all authored lines of the language. path: whose words are spoken. asked: questions now
     put, as "path.facet"; said: fingerprints of their words. number: whether a number was given.
-    offered: what was offered. situation: what they told, where it is nothing that was asked.
+    offered: what was offered. situation: what they told, where it is nothing that was asked. tells:
+    whether anybody can be told of danger from here.
     """
 
     bank: Bank
@@ -35,6 +37,7 @@ class Voice:
     episode: Episode
     minor: bool = False
     situation: Situation | None = None
+    tells: bool = False
     path: Path = ""
     asked: list[str] = field(default_factory=list)
     said: frozenset[str] = frozenset()
@@ -116,7 +119,7 @@ class Voice:
 
     def us(self, name: str) -> str | None:
         """A straight answer about us; said again when all its lines were said."""
-        lines = self.bank.lines("moves", "about_you", name)
+        lines = self.bank.lines("moves", "about_you", answer_to(name, tells=self.tells))
         return (self.plain(lines) or self.chooser.again(lines)) if name else None
 
     def _questions(self, facet: Facet) -> Lines:

@@ -11,6 +11,7 @@ from typing import Final
 from qingting.companion.events import Event
 from qingting.companion.parts import Parts
 from qingting.companion.person import Language
+from qingting.companion.plan.dependence import wants_names
 from qingting.companion.recall.left_alone import left_alone
 from qingting.companion.recall.near import shared
 from qingting.companion.recall.recollection import (
@@ -42,6 +43,8 @@ class Recall:
             recalled = without_local(recalled)
         work.memories = _fitting(recalled, work)
         work.remembers = parts.memory.keeps
+        if wants_names(work):
+            work.named = _wanted(await parts.kept.named(), work)
         work.state = _as_wished(work.state, work.memories.wishes)
         work.recalled = _thread(work)
         if work.recalled is not None:
@@ -55,6 +58,12 @@ class Recall:
         return ()
 
 
+def _wanted(names: Sequence[str], work: Work) -> tuple[str, ...]:
+    """Of whom they named, those whom they do not want left alone."""
+    unwanted = left_alone(work.memories.wishes.avoid, work.message.text)
+    return tuple(name for name in names if not (unwanted and unwanted.search(name.casefold())))
+
+
 def _there(work: Work) -> datetime:
     return work.person.local(work.now)
 
@@ -63,12 +72,16 @@ def _fitting(recalled: Recollection, work: Work) -> Recollection:
     """What may come to mind here. Something painful only when they name it themselves; nothing they
     want left alone."""
     unwanted = left_alone(recalled.wishes.avoid, work.message.text)
+    # Where the law keeps us from reminding the young of what they told of their health, naming it
+    # brings back nothing of before: what they say now is answered all the same.
+    free = work.policy.asks_first(minor=work.person.is_minor)
 
     def fits(item: Remembered) -> bool:
         avoided = unwanted is not None and unwanted.search(f"{item.about} {item.says}".casefold())
-        return (item.named or not item.sensitive) and not avoided
+        return ((item.named and free) or not item.sensitive) and not avoided
 
-    return replace(recalled, items=tuple(filter(fits, recalled.items)))
+    ask = recalled.ask if free else None
+    return replace(recalled, items=tuple(filter(fits, recalled.items)), ask=ask)
 
 
 def _as_wished(state: ConversationState, wishes: Wishes) -> ConversationState:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from qingting.companion.dependence.noted import noted
 from qingting.companion.events import Event
 from qingting.companion.exercise.run import Run
 from qingting.companion.parts import Parts
@@ -25,6 +26,7 @@ from qingting.companion.words.choose import fingerprints
 from qingting.companion.work import Work
 
 _KEPT_QUESTIONS: Final = 4
+_KEPT_ASIDES: Final = 3
 # A first line longer than this is not said back.
 _FIRST: Final = 80
 
@@ -43,6 +45,7 @@ class Remember:
             more = _fit(await _found_by_model(work, parts), work)
             known = {(one.kind, one.about) for one in work.found}
             work.found += tuple(one for one in more if (one.kind, one.about) not in known)
+        work.kept_balance = await noted(work, parts.kept, may_keep=_may_keep(work))
         work.state = _with_thread(_with_course(work), work)
         return
         yield
@@ -130,9 +133,22 @@ def _with_course(work: Work) -> ConversationState:
         choice_turn=turn if offers_a_choice(plan) else state.choice_turn,
         remembered_turn=turn if _took_up(work) else state.remembered_turn,
         named_turn=turn if _named(work) else state.named_turn,
+        voice=_voice(work),
+        offered_article=(plan.article or "") if plan.offer == "article" and work.article else "",
+        articles=state.articles | ({work.article} if work.article else set()),
+        article_turn=turn if work.article is not None else state.article_turn,
+        asides=(*state.asides, work.aside)[-_KEPT_ASIDES:],
     )
     # What was chosen as well as what was shown: in traditional characters the two differ.
     return changed.with_said(fingerprints(work.reply) | work.chooser.said)
+
+
+def _voice(work: Work) -> str:
+    """The voice that holds in this talk alone. Where a wish is kept for all talks nothing is noted
+    here: else a later choice on their page would not count in this one."""
+    if not work.plan.voice:
+        return work.state.voice
+    return "" if work.keeps_voice else work.plan.voice
 
 
 def _took_up(work: Work) -> bool:

@@ -14,11 +14,14 @@ from typing import Final, Literal
 from qingting.companion.events import Event, Notice, Pinned, ResponderChanged, Words
 from qingting.companion.parts import Parts
 from qingting.companion.plan.answering import ANSWERED
+from qingting.companion.plan.articles import ARTICLE
 from qingting.companion.plan.checked_in import CHECK_IN
+from qingting.companion.plan.dependence import TO_US
 from qingting.companion.plan.no_better import NO_BETTER
 from qingting.companion.plan.openings import OPENING
 from qingting.companion.plan.questions import QUESTIONS
 from qingting.companion.plan.requests import AUTHORED
+from qingting.companion.plan.voiced import VOICE
 from qingting.companion.plan.wished import FORGET, NOTED
 from qingting.companion.ports import ChatModel
 from qingting.companion.protect.guard import problem_with
@@ -26,7 +29,7 @@ from qingting.companion.protect.last_words import LAST_WORDS
 from qingting.companion.protect.notices import notice_text
 from qingting.companion.protect.places import help_for
 from qingting.companion.reply.guided import responder as guided
-from qingting.companion.reply.guided.exercise import offer
+from qingting.companion.reply.guided.article import card
 from qingting.companion.reply.guided.questions import Verbatim
 from qingting.companion.reply.model.masking import has_token
 from qingting.companion.reply.model.prompt import memories_of, messages_for, texts_of
@@ -42,7 +45,7 @@ _TOKENS: Final = {"short": 320, "normal": 480, "long": 1200}
 # What is promised or asked in words of our own.
 AUTHORED_BEGINNINGS: Final = (
     *("about_you", "human", OPENING, CHECK_IN, NOTED, FORGET, NO_BETTER),
-    QUESTIONS,
+    *(QUESTIONS, VOICE, ARTICLE, TO_US),
 )
 
 Cause = Literal["model_failed", "model_slow", "sentence_refused", "stopped"]
@@ -97,6 +100,10 @@ def _model_for(work: Work, parts: Parts) -> tuple[ChatModel | None, bool]:
         return None, False
     if work.plan.small in AUTHORED or work.plan.small == ANSWERED:
         return None, False
+    # Who goes is let go, and a greeting that must not ask how they are does not: by our own lines.
+    asks = work.policy.asks_first(minor=work.person.is_minor)
+    if work.plan.small in ("goodbye", "hush") or (work.plan.small == "hello" and not asks):
+        return None, False
     # The steps of an exercise are what was tried and written down: no model words them.
     if work.plan.part in ("begin", "go_on", "resume"):
         return None, False
@@ -112,6 +119,11 @@ def _guided(work: Work, parts: Parts, lines: Iterable[str]) -> Iterator[Event]:
         glue = " " if work.language == "en" and not spaced else ""
         work.spoken.append(glue + text)
         yield Words(glue + text)
+    if work.article is not None:
+        shown = card(work.article, work.language, work.person, wrote=work.message.text)
+        if shown is not None and work.to_read is None:
+            work.to_read = shown
+            yield shown
     if work.plan.small != "human":
         return
     # Looked up only now: an unreadable directory must not cost anyone an ordinary answer.
@@ -190,7 +202,7 @@ def _say(work: Work, sentence: str) -> Words:
 
 def _finished(work: Work, parts: Parts, cause: Cause | None) -> Iterator[Event]:
     if cause is None and work.spoken:
-        yield from _guided(work, parts, offer(work))
+        yield from _guided(work, parts, guided.offers(work))
         return
     if cause == "stopped":
         yield ResponderChanged("guided", "stopped")

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Final
 
 from qingting.companion.person import Language
+from qingting.companion.understand.voices import asks_if_real
 from qingting.companion.words.bank import read_toml
 
 # A question about us may open a longer message, but a novel is not one.
@@ -21,10 +22,22 @@ _LONGEST: Final = 120
 _LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 
+# What is answered otherwise where somebody can be told of danger (docs/telling.md).
+_WHERE_TOLD: Final = frozenset({"tells", "secret"})
+
+
+def answer_to(name: str, *, tells: bool) -> str:
+    """The name of the lines that answer a question about us. tells: whether anybody can be told of
+    danger from here: then the usual "I can reach nobody" is not true."""
+    return f"{name}_mailed" if tells and name in _WHERE_TOLD else name
+
+
 def asked_about_us(text: str) -> str | None:
     """Which question about us a clean text asks ("human", "police", ...), or None."""
     if len(text) > _LONGEST:
         return None
+    if asks_if_real(text):
+        return "who"
     for language in _LANGUAGES:
         for name, pattern in _patterns(language).items():
             if pattern.search(text):

@@ -29,7 +29,7 @@ class Bank:
         self._lines: dict[tuple[str, ...], Lines] = {}
         for shelf, files in shelves.items():
             for name, data in files.items():
-                for path, lines in _lists(data):
+                for path, lines in lists_of(data):
                     self._lines[(shelf, name, *path)] = lines
 
     def lines(self, *path: str) -> Lines:
@@ -41,15 +41,16 @@ class Bank:
         return iter(self._lines)
 
 
-def _lists(
+def lists_of(
     data: Mapping[str, Any], above: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], Lines]]:
+    """Every list of a parsed file with its path; tables of an array are known by their names."""
     for key, value in data.items():
         if isinstance(value, dict):
-            yield from _lists(value, (*above, key))
+            yield from lists_of(value, (*above, key))
         elif isinstance(value, list) and value and isinstance(value[0], dict):
             for table in value:
-                yield from _lists(table, (*above, key, table["name"]))
+                yield from lists_of(table, (*above, key, table["name"]))
         elif isinstance(value, list):
             yield (*above, key), tuple(value)
 

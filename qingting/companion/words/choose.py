@@ -19,6 +19,12 @@ _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 Slots = Mapping[str, str]
 
 
+class Preferred(str):
+    """A line taken before the others of its list: one of the voice that somebody chose."""
+
+    __slots__ = ()
+
+
 def fingerprints(text: str) -> frozenset[str]:
     """A short fingerprint of each sentence of a text, blind to punctuation, spacing and case."""
     found = set()
@@ -83,7 +89,7 @@ class Chooser:
                 continue
             if needs & (without | self._spent) or not needs <= self.slots.keys():
                 continue
-            words = line.format_map(self.slots) if needs else line
+            words = _filled(line, self.slots) if needs else line
             # A line filled with other words is still the same line.
             prints = fingerprints(words) | fingerprints(_SLOT.sub("", line))
             if prints and not prints & self.said:
@@ -111,5 +117,11 @@ class Chooser:
                 return words
         return None
 
-    def _order(self, line: str) -> bytes:
-        return hashlib.blake2s((self._salt + line).encode(), digest_size=8).digest()
+    def _order(self, line: str) -> tuple[bool, bytes]:
+        drawn = hashlib.blake2s((self._salt + line).encode(), digest_size=8).digest()
+        return not isinstance(line, Preferred), drawn
+
+
+def _filled(line: str, slots: Slots) -> str:
+    words = line.format_map(slots)
+    return Preferred(words) if isinstance(line, Preferred) else words

@@ -48,6 +48,22 @@ _UNFIT: Final[dict[Language, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
 }
+# What somebody says against themselves, said back, is agreed with: "every time it's your fault".
+_AGAINST_SELF: Final[dict[Language, re.Pattern[str]]] = {
+    "zh": re.compile(
+        r"我的(?:错|问题|锅)|[怪怨]我|我活该|累赘|拖累|拖后腿|一事无成|不如(?:别人|人家|他|她|死)|配不上|"
+        r"什么(?:都|也)(?:不会|做不|没做|没干|学不)|我[^，。,]{0,6}(?:没用|废|垃圾|蠢|笨|傻|丑|胖|差劲|失败|不配|多余|"
+        r"恶心|烂|贱|矫情|没出息|不行|不够好|懒|丢人|丢脸|差)"
+    ),
+    "en": re.compile(
+        r"\bmy (?:own )?fault\b|\bblame me\b|\bhate (?:myself|me)\b|\bi had nothing\b|"
+        r"\b(?:i'?m|i am|i was|i feel|being|me) (?:[\w']+ ){0,4}"
+        r"(?:useless|worthless|stupid|dumb|idiot|failure|loser|pathetic|disgusting|ugly|fat|lazy|"
+        r"burden|mess|broken|bad|weak|nothing|fraud|waste|enough|crazy|too much|sensitive|annoying|"
+        r"boring|behind|failing|rubbish|terrible|awful|wrong|problem)\b",
+        re.IGNORECASE,
+    ),
+}
 # What follows a question is its mark, with or without more of them.
 _ASKED: Final = re.compile(r"[\s，,。.!！…]{0,2}[?？]|嘛")
 # "at 7" out of "at 7:40".
@@ -181,10 +197,15 @@ def _trimmed(clause: str, language: Language) -> str | None:
     previous = ""
     while previous != clause:
         previous, clause = clause, _LEADING[language].sub("", clause).strip()
-    if _UNFIT[language].search(clause):
+    if _UNFIT[language].search(clause) or _AGAINST_SELF[language].search(clause):
         return None
     size = len(clause) if language == "zh" else len(clause.split())
     return clause if size in (_ZH_LENGTH if language == "zh" else _EN_WORDS) else None
+
+
+def against_self(text: str) -> bool:
+    """Whether a text says something against the one who writes it."""
+    return any(pattern.search(text) for pattern in _AGAINST_SELF.values())
 
 
 def _says_something_of_self(clause: str, language: Language) -> int:

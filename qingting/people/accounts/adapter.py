@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from qingting.people import asked
 from qingting.people.accounts import entering, invited
 from qingting.people.accounts.models import Account
 from qingting.people.accounts.telling import tell
@@ -46,8 +47,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # it has no 
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Whether an account may be made; an installation can close this."""
-        return bool(settings.CONFIG.signup != "closed")
+        """Whether an account may be made here; an installation can close this, and so does a law
+        that ties accounts to real identities, where the campus knows them."""
+        return bool(settings.CONFIG.signup != "closed") and not asked.now().only_campus
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """The name as stored: one spelling for one name (NFKC, lower case)."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -40,16 +41,17 @@ class AgeRules:
     alone_from: youngest age without a guardian's yes. talk_waits: whether ordinary talk waits for
     it where it is missing. must_know: whether the law needs an age from guests too; there "rather
     not say" gets a minor's rules. usage_owed: whether a guardian must be able to see usage.
-    break_after, night: of the minors' mode; night is when an end of the day is suggested.
+    break_after, night, hours_a_day: of the minors' mode; night is when an end of the day is
+    suggested, and hours_a_day how much of it, by age.
     """
 
-    place: str
     alone_from: int
     talk_waits: bool
     must_know: bool
     usage_owed: bool
     break_after: timedelta
     night: tuple[time, time] | None = None
+    hours_a_day: Mapping[AgeBand, float] = field(default_factory=dict)
 
     def needs_guardian(self, band: Band | None) -> bool:
         """Whether somebody of this band may be too young to be here on their own. The law's line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from typing import Any, Final
 
 from django import forms
@@ -11,24 +10,23 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from qingting.companion.words.script import in_script
 from qingting.people.actor import actor_of
-from qingting.people.consent import asking_pages
-from qingting.people.consent.contacts import NamedContact
+from qingting.people.consent import asking_pages, contact_asking_pages
+from qingting.people.consent.contacts import NamedContact, reaches
 from qingting.people.consent.service import contact_to_tell, current
 from qingting.people.consent.vocabulary import What
 from qingting.people.data_service import CannotStore
+from qingting.people.visitors import person_of
 
 log = logging.getLogger(__name__)
 
-_FIELDS: Final = ("name", "reach", "relation", "called", "when", "say", "never_tell")
-# Numbers as people write them, an address, or a handle; a lone word like "mum" reaches nobody.
-_REACH: Final = re.compile(
-    r"(?:\+?[\d\s().-]{3,24}|\S+@\S+\.\S+|\S*\w\S*[\s:：]\s*\S+|@\S{2,}|\w*[\d_.-]\S+)"
-)
+_FIELDS: Final = ("name", "reach", "mail", "relation", "called", "when", "say", "never_tell")
 
 
 class ContactForm(forms.Form):
@@ -36,6 +34,9 @@ class ContactForm(forms.Form):
 
     name = forms.CharField(max_length=60, label=_("Who"))
     reach = forms.CharField(max_length=120, label=_("How to reach them"))
+    mail = forms.EmailField(
+        max_length=120, required=False, label=_("Their e-mail, so that a letter can reach them")
+    )
     relation = forms.CharField(max_length=60, required=False, label=_("What they are to you"))
     called = forms.CharField(max_length=60, required=False, label=_("What they call you"))
     when = forms.CharField(
@@ -55,7 +56,7 @@ class ContactForm(forms.Form):
     def clean_reach(self) -> str:
         """Lightly: something that could be dialled or written to."""
         reach: str = self.cleaned_data["reach"].strip()
-        if not _REACH.fullmatch(reach):
+        if not reaches(reach):
             raise forms.ValidationError(_("A number, an address, or where to find them, please."))
         return reach
 
@@ -76,6 +77,10 @@ def contact(request: HttpRequest) -> HttpResponseBase:
 def _changed(request: HttpRequest) -> HttpResponseBase:
     step = request.POST.get("step", "")
     back = HttpResponseRedirect(reverse("my_contact"), status=303)
+    if step == "not_now":
+        home = HttpResponseRedirect(reverse("start"), status=303)
+        contact_asking_pages.remember_no(home)
+        return home
     person = actor_of(request).person
     if step in ("yes", "no", "remove") and person is not None:
         if step == "remove":
@@ -98,8 +103,15 @@ def _page(request: HttpRequest, form: ContactForm | None) -> HttpResponseBase:
     context: dict[str, Any] = {
         "form": form or ContactForm(initial=shown),
         "saved": saved,
-        "message": saved.message() if saved else [],
+        "message": _letter(saved, request) if saved else [],
         "words": asking_pages.shown_words(What.EMERGENCY_CONTACT_TOLD, request),
         "agreed": person is not None and contact_to_tell(person, current().clock()) is not None,
     }
     return render(request, "people/consent_contact.html", context)
+
+
+def _letter(saved: NamedContact, request: HttpRequest) -> list[str]:
+    """The letter as it would go out, with words where the link will stand."""
+    reader = person_of(request)
+    letter = saved.letter(reader.language, gettext("(a link to answer by)"))
+    return [in_script(line, reader) for line in (letter.subject, *letter.lines)]

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
-from django.utils.translation import gettext as _
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from qingting.companion.person import Language
+from qingting.companion.protect.told_words import Letter, letter_to
+
+# Numbers as people write them, an address, or a handle; a lone word like "mum" reaches nobody.
+_REACH: Final = re.compile(
+    r"(?:\+?[\d\s().-]{3,24}|\S+@\S+\.\S+|\S*\w\S*[\s:：]\s*\S+|@\S{2,}|\w*[\d_.-]\S+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +25,9 @@ class NamedContact:
     """As the person wrote it.
 
     id: known by it in a consent; another one for somebody else. reach: a number, an address, a
-    handle. when: their own words about when to call. say: what to say. called: what the person is
-    called by this contact; never_tell: who must never be told.
+    handle. mail: where a letter reaches them, if it is not in reach. when: their own words about
+    when to call. say: what to say. called: what the person is called by this contact; never_tell:
+    who must never be told.
     """
 
     id: str
@@ -27,26 +38,36 @@ class NamedContact:
     when: str = ""
     say: str = ""
     never_tell: str = ""
+    mail: str = ""
 
     def known_as(self, before: NamedContact | None) -> NamedContact:
         """The same with an id: that of before, if it is the same person, reached the same way."""
-        same = before is not None and (before.name, before.reach) == (self.name, self.reach)
+        same = before is not None and (
+            (before.name, before.reach, before.mail) == (self.name, self.reach, self.mail)
+        )
         return replace(self, id=before.id if before is not None and same else uuid4().hex)
 
-    def message(self) -> list[str]:
-        """The exact text that would be sent, line by line. What the person wrote for it, and what
-        to do; there is no way for a talk, a score or anything else of theirs to get into it."""
-        who = self.called or _("Somebody who wrote you down for emergencies")
-        lines = [
-            _("Hello %(name)s. %(who)s may be in danger now and had named you for such a time.")
-            % {"name": self.name, "who": who},
-            _("Please call them or go to them, and stay. If you cannot, call emergency services."),
-        ]
-        if self.say:
-            lines.append(_("They wanted you to know: %(words)s") % {"words": self.say})
-        if self.never_tell:
-            lines.append(_("Please do not tell: %(who)s") % {"who": self.never_tell})
-        return lines
+    @property
+    def address(self) -> str:
+        """Where a letter reaches them; "" where none can."""
+        return next((one for one in (self.mail, *self.reach.split()) if _is_address(one)), "")
+
+    def letter(self, language: Language, link: str) -> Letter:
+        """The exact text that would be sent. link: where they answer."""
+        return letter_to(
+            "letter",
+            language,
+            name=self.name,
+            who=self.called,
+            say=self.say,
+            never_tell=self.never_tell,
+            link=link,
+        )
+
+
+def reaches(text: str) -> bool:
+    """Whether it could be dialled or written to; lightly."""
+    return _REACH.fullmatch(text) is not None
 
 
 def dumped(contact: NamedContact) -> dict[str, str]:
@@ -67,3 +88,11 @@ def joined(theirs: Any, mine: Any | None) -> Any:
         return theirs
     both = dict.fromkeys(one for one in (mine["never_tell"], theirs["never_tell"]) if one)
     return {**mine, "never_tell": "; ".join(both)}
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True

@@ -91,7 +91,7 @@ def _open(seal: PersonSeal, sealed: bytes, place: Place) -> dict[str, Any]:
 
 
 def _guardians(person: UUID, seal: PersonSeal) -> list[dict[str, Any]]:
-    return [
+    found = [
         {
             "name": "",
             "relation": "",
@@ -101,6 +101,10 @@ def _guardians(person: UUID, seal: PersonSeal) -> list[dict[str, Any]]:
         }
         for one in Guardian.objects.filter(person_id=person).order_by("agreed_at")
     ]
+    for one in found:
+        # The guardian's own, given for being told and for nothing else.
+        one.pop("mail", None)
+    return found
 
 
 def _line(grant: Grant, reader: Reader) -> Line:
@@ -132,6 +136,7 @@ def _of_contact() -> list[tuple[str, str]]:
     return [
         ("name", _("Who")),
         ("reach", _("How to reach them")),
+        ("mail", _("Their e-mail, so that a letter can reach them")),
         ("relation", _("What they are to you")),
         ("called", _("What they call you")),
         ("when", _("When they may be called, in your own words")),

@@ -42,6 +42,11 @@ class Yes(forms.Form):
     code = forms.CharField(max_length=64, label=_("The code you were shown"))
     name = forms.CharField(max_length=60, label=_("Your name"))
     relation = forms.CharField(max_length=60, label=_("What you are to them"))
+    mail = forms.EmailField(
+        max_length=120,
+        required=False,
+        label=_("Your e-mail, if you want to hear when they are in danger and they agree to it"),
+    )
 
 
 @never_cache
@@ -152,6 +157,7 @@ def _agreed(request: HttpRequest, form: Yes) -> str | None:
             name=said["name"],
             relation=said["relation"],
             account=account,
+            mail=said["mail"],
         )
         if way_back is not None and account is not None:
             _made_guardian(account)

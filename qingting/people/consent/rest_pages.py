@@ -52,7 +52,8 @@ def shown(person: UUID | None, *, guardian: UUID | None = None) -> dict[str, Any
     """What the form shows. guardian: who looks; None for the young person. Raises KeyMissing,
     Unreadable."""
     agreed = resting.of(person) if person else None
-    begins, ends = resting.suggested() if agreed is None else (agreed.begins, agreed.ends)
+    suggested = resting.suggested(person)
+    begins, ends = suggested[1:] if agreed is None else (agreed.begins, agreed.ends)
     return {
         "agreed": agreed,
         # Theirs to change, unless somebody who looks after them chose it.
@@ -60,7 +61,7 @@ def shown(person: UUID | None, *, guardian: UUID | None = None) -> dict[str, Any
         "minutes": resting.MINUTES,
         "begins": resting.FROM,
         "ends": resting.UNTIL,
-        "chosen": (agreed.minutes if agreed else 0, begins, ends or "06:00"),
+        "chosen": (agreed.minutes if agreed else suggested[0], begins, ends or "06:00"),
     }
 
 

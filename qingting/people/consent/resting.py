@@ -16,7 +16,7 @@ from django.db import transaction
 
 from qingting.companion.person import Person as Reader
 from qingting.people.consent import service
-from qingting.people.consent.ages import Band
+from qingting.people.consent.ages import Band, companion_band
 from qingting.people.consent.models import Guardian, Rest
 from qingting.privacy.audit import Action, By, record
 from qingting.privacy.sealing import Place
@@ -123,10 +123,17 @@ def merged(theirs: Any, mine: Any | None) -> Any:
     return theirs if theirs["guardian"] and not mine["guardian"] else mine
 
 
-def suggested() -> tuple[str, str]:
-    """The night that the rules of the place name, as the form shows it first; else none."""
-    night = service.current().rules.night
-    return ("", "") if night is None else (f"{night[0]:%H:%M}", f"{night[1]:%H:%M}")
+def suggested(person: UUID | None) -> tuple[int, str, str]:
+    """The minutes a day and the night that the rules of the place name for somebody of their age,
+    as the form shows them first; 0, "" and "" for none. Nothing is switched on by itself."""
+    rules = service.current().rules
+    band = service.current().age_of(person) if person else None
+    hours = rules.hours_a_day.get(companion_band(band, rules), 0.0)
+    minutes = max((one for one in MINUTES if one <= hours * 60), default=0)
+    night = rules.night
+    return (
+        (minutes, "", "") if night is None else (minutes, f"{night[0]:%H:%M}", f"{night[1]:%H:%M}")
+    )
 
 
 def _keep(person: UUID, agreed: Agreed, guardian: UUID | None, by: By) -> None:

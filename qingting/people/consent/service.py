@@ -38,11 +38,12 @@ class Answering:
     agreed_at: datetime
     sees_usage: bool
     is_alerted: bool
+    mail: str = ""
 
 
 class Consents:
     """See the module. model_host: of the hosted model people may be asked about; "" for none.
-    rules: of the place of this installation."""
+    rules: tells those of the place of this installation."""
 
     def __init__(
         self,
@@ -50,14 +51,19 @@ class Consents:
         clock: Callable[[], datetime],
         *,
         model_host: str,
-        rules: AgeRules,
+        rules: Callable[[], AgeRules],
         usage: Usage,
     ) -> None:
         self.keyring = keyring
         self.clock = clock
         self.model_host = model_host
-        self.rules = rules
+        self._rules = rules
         self.usage = usage
+
+    @property
+    def rules(self) -> AgeRules:
+        """What the place asks today: a law begins on its day, while a server runs."""
+        return self._rules()
 
     def model_agreed(self, person: UUID) -> bool:
         """Whether this person's words may go to the hosted model there is."""
@@ -106,7 +112,9 @@ class Consents:
         row = _usable(code, self.clock()).first()
         return None if row is None else row.person_id
 
-    def agree(self, code: str, *, name: str, relation: str, account: UUID | None) -> str | None:
+    def agree(
+        self, code: str, *, name: str, relation: str, account: UUID | None, mail: str = ""
+    ) -> str | None:
         """A guardian says yes; returns the code with which they can take it back, or None when the
         code is no good (any more). With it goes what the young person was shown before they made
         the code: days and minutes. Being told of danger is theirs alone to give, afterwards."""
@@ -116,7 +124,7 @@ class Consents:
             if asked is None or not _usable(code, now).update(used_at=now):
                 return None
             person: UUID = asked.person_id
-            body = {"name": name, "relation": relation}
+            body = {"name": name, "relation": relation, "mail": mail}
             Guardian.objects.create(
                 id=row,
                 person_id=person,
@@ -142,7 +150,15 @@ class Consents:
                 for what in _OF_GUARDIANS
             )
             found.append(
-                Answering(row.id, body["name"], body["relation"], row.agreed_at, sees, alerted)
+                Answering(
+                    row.id,
+                    body["name"],
+                    body["relation"],
+                    row.agreed_at,
+                    sees,
+                    alerted,
+                    body.get("mail", ""),
+                )
             )
         return found
 

@@ -24,6 +24,7 @@ class What(StrEnum):
     GUARDIAN_SEES_USAGE = "guardian_sees_usage"
     GUARDIAN_IS_ALERTED = "guardian_is_alerted"
     EMERGENCY_CONTACT_TOLD = "emergency_contact_told"
+    SCHOOL_IS_ASKED = "school_is_asked"
     HOSTED_MODEL = "hosted_model"
     COUNTS_FOR_RESEARCH = "counts_for_research"
     REMINDERS_BY_CHANNEL = "reminders_by_channel"
@@ -47,6 +48,7 @@ PURPOSE: Final[Mapping[What, Why]] = {
     What.GUARDIAN_SEES_USAGE: Why.OVERSIGHT,
     What.GUARDIAN_IS_ALERTED: Why.OVERSIGHT,
     What.EMERGENCY_CONTACT_TOLD: Why.EMERGENCY,
+    What.SCHOOL_IS_ASKED: Why.EMERGENCY,
     What.HOSTED_MODEL: Why.WORDING,
     What.COUNTS_FOR_RESEARCH: Why.RESEARCH,
     What.REMINDERS_BY_CHANNEL: Why.REMINDING,

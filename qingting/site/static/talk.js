@@ -28,6 +28,7 @@ function bubble(speaker, text) {
   const who = document.createElement("span");
   who.className = "who";
   who.textContent = speaker === "person" ? form.dataset.you : form.dataset.companion;
+  if (speaker === "companion") item.dataset.ai = "generated";
   const words = document.createElement("p");
   words.textContent = text;
   item.append(who, words);
@@ -47,9 +48,40 @@ function askWhy(reply, message) {
   if (watching) showNewest();
 }
 
+// What is handed over to read stands under the reply, once however often the stream is told.
+function toRead(reply, event) {
+  const card = reply.item.querySelector(".to-read") ?? document.createElement("a");
+  card.className = "to-read";
+  card.lang = event.language;
+  const other = document.documentElement.lang.startsWith(event.language) ? "" : `?in=${event.language === "zh" ? "zh-hans" : "en"}`;
+  card.href = (event.slug ? `/library/${event.slug}/` : "/library/") + other;
+  card.textContent = event.text;
+  const watching = atTheEnd();
+  reply.words.after(card);
+  if (watching) showNewest();
+}
+
 // Somebody who has scrolled up to read is left where they are.
 const atTheEnd = () => list.getBoundingClientRect().bottom < innerHeight + 40;
 const showNewest = () => (notices.lastElementChild ?? list.lastElementChild.lastElementChild).scrollIntoView({ block: "nearest" });
+
+// Who is told, and in which words: all of them, before they go.
+function letter(event) {
+  const lead = document.createElement("p");
+  lead.textContent = event.text;
+  const quoted = document.createElement("blockquote");
+  quoted.className = "preview";
+  for (const one of event.letter) {
+    const words = document.createElement("p");
+    words.textContent = one;
+    quoted.append(words);
+  }
+  const link = document.createElement("a");
+  link.className = "button";
+  link.href = form.dataset.tellingAt;
+  link.textContent = form.dataset.telling;
+  return [lead, quoted, link];
+}
 
 function notice(event) {
   if (event.kind === "line") {
@@ -59,13 +91,23 @@ function notice(event) {
     line.hidden = false;
     return;
   }
-  if ([...notices.children].some((one) => one.textContent === event.text)) return;
-  const said = document.createElement("p");
+  const words = [event.text, ...(event.letter ?? [])];
+  if ([...notices.children].some((one) => (one.dataset.said ?? one.textContent) === words.join("\n"))) return;
+  const said = document.createElement(event.letter ? "div" : "p");
   said.className = "notice";
-  said.textContent = event.text;
+  said.dataset.said = words.join("\n");
+  if (event.letter) said.append(...letter(event));
+  else said.textContent = event.text;
   const watching = atTheEnd();
   notices.append(said);
   if (watching) showNewest();
+}
+
+// Another voice was asked for: what stands beside the field says so at once.
+function sound(label) {
+  const voice = form.querySelector("[data-voice]");
+  voice.firstElementChild.textContent = label;
+  voice.hidden = !label;
 }
 
 // A stream that was cut is told again from its beginning: only what is new is added. Words once
@@ -104,6 +146,8 @@ async function read(response, reply, heard) {
       if (event.event === "reading") reply.item.lang = event.language;
       else if (event.event === "notice") notice(event);
       else if (event.event === "words") show(reply, event.text);
+      else if (event.event === "article") toRead(reply, event);
+      else if (event.event === "voice") sound(event.label);
       else if (event.event === "done") done = event;
     }
   }

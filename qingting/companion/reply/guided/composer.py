@@ -6,16 +6,19 @@ from typing import Final
 
 from qingting.companion.plan.answering import ANSWERED
 from qingting.companion.plan.checked_in import CHECK_IN
+from qingting.companion.plan.dependence import TO_US
 from qingting.companion.plan.felt import GLAD, heard_feeling
 from qingting.companion.plan.no_better import NO_BETTER
 from qingting.companion.plan.plan import Advice, Plan
 from qingting.companion.plan.requests import first_words
+from qingting.companion.plan.voiced import VOICE
 from qingting.companion.plan.wished import may_name
 from qingting.companion.reply.guided.asking import WEIGHS, Asking
 from qingting.companion.reply.guided.check_in import check_in
 from qingting.companion.reply.guided.light import Light
 from qingting.companion.reply.guided.lists import Lists, is_question
 from qingting.companion.reply.guided.remembered import Remembering, about_memory
+from qingting.companion.understand.about_us import answer_to
 from qingting.companion.understand.reading import at_least
 from qingting.companion.understand.remarks import asks
 from qingting.companion.understand.situations import is_advice
@@ -70,6 +73,10 @@ class Composer:
             return [moves("people", "human"), moves("people", "human_plain")]
         if name == "listen_only":
             return [moves("listening", "listen_only")]
+        if name.startswith(VOICE):
+            return [moves("voice", name.removeprefix(VOICE))]
+        if name.startswith(TO_US):
+            return [moves("dependence", name.removeprefix(TO_US))]
         if name.startswith(NO_BETTER):
             return [moves("no_better", name.removeprefix(NO_BETTER))]
         if name == "good_news":
@@ -79,7 +86,7 @@ class Composer:
     def _about_us(self, name: str) -> list[str]:
         """A straight answer about ourselves. Said again, when all its lines were said: a line that
         does not answer would be worse."""
-        lists = [self._lists.moves("about_you", name)]
+        lists = [self._lists.moves("about_you", answer_to(name, tells=self._work.tells))]
         if name == "memory":
             # The best answer to "do you remember" is remembering.
             if held := self._remembering.held():

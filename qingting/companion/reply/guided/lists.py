@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from qingting.companion.plan.plan import Plan
+from qingting.companion.voice.now import is_glad, words_now
 from qingting.companion.words.bank import Bank, Lines
 from qingting.companion.work import Work
+
+# Lists that fit any message.
+_GOES_ON: Final = frozenset({"stance", "question", "restatement", "finish"})
 
 
 def is_question(line: str) -> bool:
@@ -19,14 +25,24 @@ class Lists:
         self._work = work
         self._plan: Plan = work.plan
         self._bank = words
+        self._voice = words_now(work)
+        # A line that merely goes on, in however fine a voice, is no answer to something good.
+        self._plainly = _GOES_ON if self._voice is not None and is_glad(work) else frozenset()
 
     def moves(self, *path: str) -> Lines:
-        """Everyday lines (content moves/); while they have enough of questions, those that ask
-        nothing."""
+        """Everyday lines (content moves/), those of the chosen voice first; while they have enough
+        of questions, those that ask nothing."""
         lines = self._bank.lines("moves", *path)
-        if path[0] != "about_you" and self._work.state.quiet:
+        if self._voice is not None and path[0] not in self._plainly:
+            lines = (*self._voice.lines(*path), *lines)
+        if path[0] != "about_you" and (self._work.state.quiet or self._only_greets(path)):
             return tuple(line for line in lines if not is_question(line))
         return lines
+
+    def _only_greets(self, path: tuple[str, ...]) -> bool:
+        """Whether these are greetings for somebody whom the law keeps us from asking first."""
+        asks = self._work.policy.asks_first(minor=self._work.person.is_minor)
+        return path[-1] == "hello" and not asks
 
     def situation(self, kind: str) -> Lines:
         """Lines of the situation that the message tells of. kind: "notice", "ask", "step"."""

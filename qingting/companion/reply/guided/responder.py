@@ -10,13 +10,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from qingting.companion.person import Language
+from qingting.companion.reply.guided.article import article, is_about_article, offer_article
+from qingting.companion.reply.guided.aside import confirmed, with_aside
 from qingting.companion.reply.guided.composer import Composer
 from qingting.companion.reply.guided.exercise import in_exercise, offer
 from qingting.companion.reply.guided.letter import letter
-from qingting.companion.reply.guided.lists import is_question
+from qingting.companion.reply.guided.lists import Lists, is_question
 from qingting.companion.reply.guided.opening import is_opening, opening
 from qingting.companion.reply.guided.questions import is_about_questions, questions
 from qingting.companion.reply.guided.remembered import used_in
+from qingting.companion.reply.guided.somebody import somebody
 from qingting.companion.words.bank import bank
 from qingting.companion.work import Work
 
@@ -37,13 +40,22 @@ def compose(work: Work) -> tuple[str, ...]:
         return questions(work, kept=work.keeps_answers)
     if is_opening(work.plan.small):
         return opening(work)
+    if is_about_article(work.plan.small) and (lines_of_it := article(work)):
+        return lines_of_it
     guided = Composer(work, work.chooser, bank(work.language))
     lines = guided.small() if work.plan.small else guided.helping()
     if work.protection.listening or _asks_nothing(work):
         lines = [line for line in lines if not is_question(line)]
-    fitted = _fitted(lines or guided.plainest(), work)
+    fitted = _fitted(confirmed(work) + (lines or guided.plainest()), work)
     used_in(work, fitted, guided.remembered)
-    return (*fitted, *offer(work))
+    offered = offers(work)
+    room = _most(work) - sum(map(len, (*fitted, *offered)))
+    return (*with_aside(fitted, work, room), *offered)
+
+
+def offers(work: Work) -> tuple[str, ...]:
+    """The line with which a reply offers something: an exercise, something to read, a person."""
+    return (*offer(work), *offer_article(work), *somebody(work))
 
 
 def finish(work: Work) -> tuple[str, ...]:
@@ -51,7 +63,8 @@ def finish(work: Work) -> tuple[str, ...]:
     reply; else one short line that can follow anything caring."""
     if not work.spoken:
         return compose(work)
-    words = work.chooser.choose(bank(work.language).lines("moves", "finish", "finish"))
+    lists = Lists(work, bank(work.language))
+    words = work.chooser.choose(lists.moves("finish", "finish"))
     return (words,) if words else ()
 
 
@@ -65,13 +78,17 @@ def stopped(work: Work) -> tuple[str, ...]:
 def _fitted(lines: list[str], work: Work) -> tuple[str, ...]:
     """Drop lines from the middle until the reply is as short as planned: what shows that we heard
     comes first and the question last, so these two stay."""
-    most = (_LONG if work.plan.length == "long" else _SHORT)[work.language]
-    if work.memories.wishes.short and work.plan.length == "short":
-        most = _BRIEF[work.language]
     kept = list(lines)
-    while len(kept) > 2 and sum(map(len, kept)) > most:
+    while len(kept) > 2 and sum(map(len, kept)) > _most(work):
         kept.pop(1)
     return tuple(kept)
+
+
+def _most(work: Work) -> int:
+    """Most letters of this reply."""
+    if work.memories.wishes.short and work.plan.length == "short":
+        return _BRIEF[work.language]
+    return (_LONG if work.plan.length == "long" else _SHORT)[work.language]
 
 
 def _asks_nothing(work: Work) -> bool:

@@ -6,7 +6,7 @@ mask of this turn first when the model is hosted elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -14,6 +14,7 @@ from typing import Any, Final
 from qingting.companion.person import Language
 from qingting.companion.ports import ChatMessage
 from qingting.companion.reply.model.memories import Told, names_in, told
+from qingting.companion.voice.now import words_now
 from qingting.companion.words.bank import bank, read_toml
 from qingting.companion.work import Work
 
@@ -65,7 +66,7 @@ def _system(work: Work, mask: Callable[[str], str], memories: Sequence[Told]) ->
         wanted.append(f"skill.{plan.second}")
     if work.state.listen_only:
         wanted.append("listen_only")
-    if not work.protection.may_offer or plan.offer is None:
+    if not work.protection.may_offer or plan.offer in (None, "article"):
         wanted.append("no_offer")
     instructions = [parts[key] for key in wanted if key in parts]
     nothing = _NOTHING[work.language]
@@ -76,8 +77,14 @@ def _system(work: Work, mask: Callable[[str], str], memories: Sequence[Told]) ->
         .replace("{feelings}", _feelings(work) or nothing)
         .replace("{memories}", known or nothing)
         .replace("{length}", parts.get(f"length.{plan.length}", ""))
-        .replace("{persona}", parts.get(f"persona.{plan.persona}", nothing))
+        .replace("{persona}", _persona(work, parts) or nothing)
     )
+
+
+def _persona(work: Work, parts: Mapping[str, str]) -> str:
+    """How it is to sound: as the voice of the plan says of itself, and plain wherever that is."""
+    voice = words_now(work)
+    return parts.get("persona.plain", "") if voice is None else voice.model.strip()
 
 
 def _feelings(work: Work) -> str:

@@ -1,5 +1,5 @@
-// Keeps "Help now", the card to show and what they are made of, and nothing else: no conversation
-// and no plan is ever cached.
+// Keeps "Help now", the card to show and what they are made of. What is read in the library is kept
+// by its own pages (library.js) and only served here. No conversation and no plan is ever cached.
 const KEPT = [{% for one in kept %}"{{ one }}", {% endfor %}"{% url 'now' %}"];
 const NOW = "{% url 'now' %}";
 const CARD = "{% url 'card' %}";
@@ -8,6 +8,10 @@ const PAGES = [NOW, CARD];
 const LEADING = { "{% url 'start' %}": NOW, "{% url 'plan' %}": NOW + "#keep" };
 // "Help now" is kept whether or not the card can be.
 const keepCard = (cache) => cache.add(CARD).catch(() => {});
+// Of the library the newest when there is a network, else what its pages have kept.
+const LIBRARY = "{% url 'library' %}";
+const FILES = "{{ files }}";
+const read = (request) => fetch(request).catch(() => caches.match(request, { ignoreVary: true }).then((kept) => kept ?? Response.error()));
 const NAME = "help-now-{{ LANGUAGE_CODE }}-" + KEPT.join("|").length + "-" + KEPT.map((k) => k.slice(-16)).join("");
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(KEPT).then(() => keepCard(cache))).then(() => self.skipWaiting()));
@@ -15,7 +19,7 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   event.waitUntil(
     caches.keys()
-      .then((names) => Promise.all(names.filter((name) => name !== NAME).map((name) => caches.delete(name))))
+      .then((names) => Promise.all(names.filter((name) => name !== NAME && !name.startsWith("library-")).map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   );
 });
@@ -41,5 +45,7 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(fetch(event.request).catch(() => Response.redirect(LEADING[url.pathname])));
   } else if (KEPT.includes(url.pathname)) {
     event.respondWith(caches.match(url.pathname).then((kept) => kept || fetch(event.request)));
+  } else if (url.pathname.startsWith(LIBRARY) || url.pathname.startsWith(FILES)) {
+    event.respondWith(read(event.request));
   }
 });

@@ -1,0 +1,1 @@
+"""Whether something to read is handed over where it helps, and nowhere else."""

@@ -1,0 +1,1 @@
+"""The library on its pages: articles to read alone, with or without a network."""

@@ -1,0 +1,1 @@
+"""Law as data: packs of controls by place, and how they combine into what applies to one person."""
