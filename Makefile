@@ -45,16 +45,17 @@ test: setup browser-deps test-sqlite test-postgres ## set up and pass all the te
 # together: they share those servers.
 AT_ONCE ?= -n 4 --dist loadfile
 
-# What takes minutes by itself (whole backups, rotation under kill -9, the bench): `make test-long`.
-LONG := tests/bench tests/privacy/test_rotate_command.py tests/privacy/test_backup.py tests/privacy/test_audit_real.py tests/site/test_start_serving.py tests/browser/test_people_pages.py tests/browser/test_progress_charts.py
+# What takes minutes by itself (whole backups, rotation, erasing and letters under kill -9, the bench):
+# `make test-long`.
+LONG := tests/bench tests/privacy/test_rotate_command.py tests/privacy/test_backup.py tests/privacy/test_audit_real.py tests/privacy/test_erasing.py tests/people/test_my_data.py tests/site/test_start_serving.py tests/browser/test_people_pages.py tests/browser/test_progress_charts.py tests/browser/test_telling.py tests/browser/test_voices.py tests/telling/test_worker.py
 
 test-sqlite: setup
 	$(V)/bin/python -m pytest $(AT_ONCE) $(addprefix --ignore=,$(LONG))
 
 test-postgres: setup
-	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest $(AT_ONCE) -m 'not browser' tests/talk/test_idempotency.py tests/talk/test_kill.py tests/talk/test_sealed.py tests/memory tests/progress/test_felt.py tests/progress/test_questionnaires.py tests/safety tests/policy tests/site/test_connections.py tests/privacy/test_declarations.py tests/privacy/test_audit_triggers.py tests/privacy/test_rows.py tests/people/test_accounts_joining.py tests/people/test_device_cookie.py
+	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest $(AT_ONCE) -m 'not browser' tests/talk/test_idempotency.py tests/talk/test_kill.py tests/talk/test_sealed.py tests/memory tests/progress/test_felt.py tests/progress/test_questionnaires.py tests/safety tests/policy/test_counting.py tests/policy/test_balances.py tests/policy/test_reporting.py tests/complaints tests/telling/test_telling.py tests/voices/test_choosing.py tests/site/test_connections.py tests/privacy/test_declarations.py tests/privacy/test_audit_triggers.py tests/privacy/test_rows.py tests/people/test_accounts_joining.py tests/people/test_device_cookie.py
 
-test-long: setup browser-deps ## what takes minutes: backups, rotation under kill -9, the bench, staff pages, a failing PostgreSQL
+test-long: setup browser-deps ## what takes minutes: backups, rotation and erasing under kill -9, letters, the bench, staff pages, a failing PostgreSQL
 	$(V)/bin/python -m pytest $(LONG)
 	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest -m 'not browser' tests/talk/test_storage_fails.py tests/privacy/test_backup.py tests/privacy/test_rotate_command.py
 

@@ -28,7 +28,7 @@ class Mail:
 
 
 def mail_of(url: str, sender: str) -> Mail:
-    """smtp://user:password@host:587?tls=starttls|ssl|none. Without tls: starttls, and none for a
+    """smtp://name:...@host:587?tls=starttls|ssl|none. Without tls: starttls, and none for a
     server on this machine. Raises NotAnAddress."""
     found = urlsplit(url)
     if found.scheme not in ("smtp", "smtps") or not found.hostname:

