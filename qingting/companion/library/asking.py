@@ -78,6 +78,10 @@ def named_in(text: str, language: Language) -> str | None:
     being able to sleep"); None where it has none, or those of two alike."""
     weights, asks = _known(language)
     tokens = frozenset(_tokens(cleaned(text).text, language))
+    # "Anything about not sleeping": an article is also called by what it is about.
+    called = [slug for slug in asks if tokens.issuperset(_tokens(slug.replace("_", " "), "en"))]
+    if len(called) == 1:
+        return called[0]
     shared = sorted(
         ((sum(weights[one] for one in tokens & words), slug) for slug, (_, words) in asks.items()),
         reverse=True,
