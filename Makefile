@@ -60,7 +60,7 @@ test-long: setup browser-deps ## what takes minutes: backups, rotation and erasi
 	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest -m 'not browser' tests/talk/test_storage_fails.py tests/privacy/test_backup.py tests/privacy/test_rotate_command.py
 
 test-lines: setup ## every line of ours, one by one, through the guard and the understanding
-	QINGTING_TEST_EVERY_LINE=1 $(V)/bin/python -m pytest $(AT_ONCE) tests/companion/test_guard.py tests/companion/test_danger_answers.py tests/memory/test_scripts.py
+	QINGTING_TEST_EVERY_LINE=1 $(V)/bin/python -m pytest $(AT_ONCE) tests/companion/test_guard.py tests/companion/test_danger_answers.py tests/companion/protect/test_moves_model.py tests/memory/test_scripts.py
 
 check: setup ## style, types, the table of allowed dependencies, and what Qingting says
 	$(V)/bin/ruff check .

@@ -202,6 +202,11 @@ class Config:
     model_remembers: int = _setting(
         0, "1: the model is also asked what is worth remembering, one more call a message."
     )
+    rehearse: str = _setting(
+        "yes",
+        "yes or no: whether a start answers a few invented messages first, so that nobody's first "
+        "message waits for what replies need. A start without it is some seconds shorter.",
+    )
     model_between: float = _setting(8.0, "Seconds to wait between a model's sentences.")
 
     @property

@@ -50,7 +50,8 @@ def bring_up_to_date() -> None:
 async def finish_starting(talk: Talk) -> None:
     """Load what replies need, so that the first is as quick as the next, and take over turns that
     a killed process left (with SQLite nobody else can be answering them)."""
-    await _rehearse()
+    if settings.CONFIG.rehearse != "no":
+        await _rehearse()
     try:
         if settings.CONFIG.uses_sqlite:
             await in_database_thread(release_claims_of_others, talk.worker)

@@ -36,7 +36,13 @@ class Server:
         self.data_dir = data_dir
         self._port = str(port)
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("QINGTING_", "DEEPSEEK"))}
-        self._environment = {**clean, "QINGTING_DATA_DIR": str(data_dir), **(environment or {})}
+        self._environment = {
+            **clean,
+            "QINGTING_DATA_DIR": str(data_dir),
+            # Most of these are started for a page or two (docs/settings.md).
+            "QINGTING_REHEARSE": "no",
+            **(environment or {}),
+        }
         self.log = data_dir.parent / f"{data_dir.name}.log"
         self._process: subprocess.Popen[str] | None = None
         self.address = ""

@@ -36,6 +36,7 @@ SAMPLES: dict[str, str] = {
     "complaint_days": "9",
     "campus_identity": "nothing",
     "worker": "apart",
+    "rehearse": "no",
     "smtp_url": "smtp://q:" + "secret" + "@mail.example.edu:587?tls=starttls",
 }
 
