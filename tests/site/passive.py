@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tests.site.behind_proxy import Answer, Page
 
 # Pages with nobody's words in them, which may be kept for when there is no network.
-PUBLIC = re.compile(r"/(?:now|about|privacy|terms|notes|library)/|/safety/card/")
+PUBLIC = re.compile(r"/(?:now|about|privacy|terms|notes|library|protocol)/|/safety/card/")
 ALONE = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
