@@ -5,6 +5,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # Where a clone keeps what people write. A packaged installation chooses its own (docs/settings.md).
 export QINGTING_DATA_DIR ?= $(CURDIR)/data
+# Compiled modules are kept: without them every start would take a second longer.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup serve test test-sqlite test-postgres test-long test-lines browser-deps check format bench eval-understand eval-guide eval-memory train lock clean

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import http.client
 import http.cookiejar
 import json
+import multiprocessing
 import os
 import re
+import shutil
 import signal
-import subprocess
-import sys
+import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -17,24 +19,60 @@ import urllib.request
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-_COMMAND = str(Path(sys.executable).with_name("qingting"))
+from tests.servers import ready
+
 # Seconds a server may take to begin, and to end, on a machine that has much else to do.
 _BEGINNING = 180
 _ENDING = 60
 
 
+# What of the environment makes a first start another than any: where things are kept, and how.
+_ITS_OWN = re.compile(r"QINGTING_\w*(?:DATABASE|KEY|POLICY)")
+
+
+@lru_cache(maxsize=1)
+def _forks() -> multiprocessing.context.ForkServerContext:
+    """Where servers are forked from: a process that has read what each would read."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([ready.__name__])
+    os.environ[ready.MARK] = "1"
+    try:
+        context.Process(target=int).start()
+    finally:
+        del os.environ[ready.MARK]
+    return context
+
+
+@lru_cache(maxsize=1)
+def _begun() -> Path:
+    """A data folder as a first start leaves it."""
+    folder = Path(tempfile.mkdtemp(prefix="qingting-begun-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with Server(folder / "data", first=True):
+        pass
+    return folder / "data"
+
+
 class Server:
     """`qingting serve` with a data folder, on a free port where none is given. Use as a context
-    manager."""
+    manager. first: where there is no data folder the server makes it itself; else it finds one as
+    a first start leaves it."""
 
     def __init__(
-        self, data_dir: Path, environment: Mapping[str, str] | None = None, port: int = 0
+        self,
+        data_dir: Path,
+        environment: Mapping[str, str] | None = None,
+        port: int = 0,
+        *,
+        first: bool = False,
     ) -> None:
         self.data_dir = data_dir
-        self._port = str(port)
+        self._arguments = ("serve", "--port", str(port))
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("QINGTING_", "DEEPSEEK"))}
         self._environment = {
             **clean,
@@ -43,41 +81,44 @@ class Server:
             "QINGTING_REHEARSE": "no",
             **(environment or {}),
         }
+        self._first = first or any(map(_ITS_OWN.match, environment or {}))
         self.log = data_dir.parent / f"{data_dir.name}.log"
-        self._process: subprocess.Popen[str] | None = None
+        self._process: BaseProcess | None = None
         self.address = ""
 
     def start(self) -> Server:
         """Start and wait until it answers. Raises RuntimeError with its log when it does not."""
-        with self.log.open("a") as log:
-            self._process = subprocess.Popen(
-                [_COMMAND, "serve", "--port", self._port],
-                env=self._environment,
-                text=True,
-                stdout=subprocess.PIPE,
-                stderr=log,
-            )
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        found = re.search(r"http://\S+", line)
-        if not found:
-            self.kill()
-            raise RuntimeError(f"the server did not start: {line}{self.log.read_text()}")
-        self.address = found.group()
+        if not self._first and not self.data_dir.exists():
+            shutil.copytree(_begun(), self.data_dir)
+        self.log.touch()
+        out = self.log.with_suffix(".out")
+        out.write_text("")
+        said = (self._arguments, self._environment, str(out), str(self.log))
+        self._process = _forks().Process(target=ready.serve, args=said)
+        self._process.start()
         until = time.monotonic() + _BEGINNING
-        while self._process.poll() is None and time.monotonic() < until:
-            try:
-                urllib.request.urlopen(self.address + "/healthz", timeout=10).close()
+        while self._process.is_alive() and time.monotonic() < until:
+            found = re.search(r"http://\S+", out.read_text())
+            if found and self._answers(found.group()):
+                self.address = found.group()
                 return self
-            except OSError:  # refused, or slow to begin
-                time.sleep(0.05)
+            time.sleep(0.05)
         self.kill()
-        raise RuntimeError(f"the server does not answer: {self.log.read_text()}")
+        raise RuntimeError(f"the server did not start: {out.read_text()}{self.log.read_text()}")
+
+    @staticmethod
+    def _answers(address: str) -> bool:
+        try:
+            urllib.request.urlopen(address + "/healthz", timeout=10).close()
+        except OSError:  # refused, or slow to begin
+            return False
+        return True
 
     @property
     def pid(self) -> int:
         """Process id."""
         assert self._process is not None
+        assert self._process.pid is not None
         return self._process.pid
 
     def kill(self) -> None:
@@ -97,10 +138,11 @@ class Server:
     def _end(self, how: signal.Signals) -> None:
         if self._process is None:
             return
-        self._process.send_signal(how)
-        self._process.wait(timeout=_ENDING)
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        if self._process.is_alive():
+            os.kill(self.pid, how)
+        self._process.join(_ENDING)
+        assert not self._process.is_alive(), "the server does not end"
+        self._process.close()
         self._process = None
 
 
