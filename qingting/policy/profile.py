@@ -90,7 +90,12 @@ def age_rules() -> AgeRules:
 
 def duties() -> Duties:
     """What this installation owes, whoever is looking."""
-    return resolve.duties_of(chosen(), datetime.now(UTC).date())
+    return _duties(chosen(), datetime.now(UTC).date())
+
+
+@lru_cache(maxsize=64)
+def _duties(of: Chosen, day: date) -> Duties:
+    return resolve.duties_of(of, day)
 
 
 @lru_cache(maxsize=512)

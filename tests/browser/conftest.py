@@ -19,7 +19,7 @@ from tests.browser.guest import PATIENCE, Guest
 from tests.servers.qingting import Server, Visitor
 from tests.servers.upstream import Upstream, running
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -29,6 +30,7 @@ from qingting.privacy.schedule import Schedule
 from qingting.privacy.sealing import Place
 from qingting.safety.plan_statements import add_items
 from qingting.site.ties import KnownTies
+from qingting.talk.database_thread import close_connections, in_database_thread
 from qingting.talk.statements import episode_of, today_of, upsert_episode
 from qingting.talk.turns import Closing, OpenTurn, close_turn, open_turn
 from tests.people import staffed
@@ -154,6 +156,8 @@ def test_a_talk_notes_days_and_no_words(her: Somebody) -> None:
     assert "懂我" not in str(dump(found))
     browser.post("/", {"text": "你是我唯一能说话的", "key": uuid4().hex, "private": "1"})
     assert kept(her.person) == found
+    # Of its own connection PostgreSQL would say that the database is still in use.
+    asyncio.run(in_database_thread(close_connections))
 
 
 def test_what_was_taken_away_meanwhile_stays_away() -> None:
