@@ -47,7 +47,7 @@ test: setup browser-deps test-sqlite test-postgres ## set up and pass all the te
 
 # Four at a time on two cores, because much of it waits for servers to start; a file's tests
 # together: they share those servers.
-AT_ONCE ?= -n 4 --dist loadfile
+AT_ONCE ?= -n 4 --dist loadfile --no-loadscope-reorder
 
 # What takes minutes by itself (whole backups, rotation, erasing and letters under kill -9, the bench):
 # `make test-long`.

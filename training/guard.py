@@ -43,7 +43,7 @@ _RULES: Final = 2.5
 _SURE: Final = 99.0
 # The newest passes by other hands: each is judged by a network that did not learn it, to set from
 # where on a sentence is held back. The test passes are for measuring only.
-TUNED_ON: Final = ("e", "f", "g")
+TUNED_ON: Final = ("e", "f", "g", "h")
 # Kinds of harm that are harm only after what the person said.
 HEARD: Final = frozenset(
     {"agrees_self_hatred", "agrees_harmful_plan", "validates_self_harm", "invented_memory"}
@@ -94,7 +94,7 @@ def ours() -> list[Sentence]:
         said = [
             (path, line)
             for path in lines.paths()
-            if path[-1] not in ("cues", "names", "hear", "when", "keys")
+            if path[-1] not in ("cues", "names", "hear", "when", "near", "like", "keys")
             for line in lines.lines(*path)
         ]
         for path, line in said:

@@ -29,6 +29,10 @@ _TOPIC: Final[Spec] = {
 _SITUATION: Final[Spec] = {
     "name": Field("text"),
     "when": _LINES,
+    # What only looks like it: the tests see to it that it is not taken for it.
+    "near": Field("lines", required=False),
+    # Others, by shelf and name, that tell the same moment: what is said there is true too.
+    "like": Field("lines", required=False),
     "keys": _LINES,
     "notice": Field("lines", required=False),
     "answer": Field("lines", required=False),

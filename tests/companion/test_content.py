@@ -55,7 +55,7 @@ def test_the_linter_sees_every_line_that_the_talk_can_say() -> None:
         said = {
             (language, path, line)
             for path in words.paths()
-            if path[-1] not in ("cues", "names", "hear", "when", "keys", "opens")
+            if path[-1] not in ("cues", "names", "hear", "when", "near", "like", "keys", "opens")
             for line in words.lines(*path)
         }
         assert len(said) > 4000

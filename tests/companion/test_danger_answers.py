@@ -162,7 +162,15 @@ def test_none_of_our_own_lines_makes_the_next_small_word_dangerous(language: Lan
         asks_itself = asks_itself or path[0] in ("danger", "safety", "exercises")
         # Worse on a new medicine: there the direct question is asked outright.
         asks_itself = asks_itself or path[1:4:2] == ("thread_medication", "worse_since")
-        if not asks_itself and path[-1] not in ("names", "cues", "when", "keys", "opens"):
+        if not asks_itself and path[-1] not in (
+            "names",
+            "cues",
+            "when",
+            "near",
+            "like",
+            "keys",
+            "opens",
+        ):
             for line in looked_at(words.lines(*path)):
                 history = (Heard("person", "..."), Heard("companion", line))
                 level = understand(yes, history, default_language=language).risk.level

@@ -26,6 +26,8 @@ from qingting.site.accounts import wire_accounts
 from qingting.site.config import read_config
 from qingting.site.consents import wire_consents
 from qingting.site.keys import provider_of
+from qingting.site.telling import wire_telling
+from qingting.site.ties import wire_balances
 from tests.privacy.audit_log import KEY, keyed
 
 PASSWORD = "seven green bottles"
@@ -38,6 +40,9 @@ def accounts_wired() -> Iterator[Keyring]:
     keyring = Keyring(provider)
     wire_accounts(keyring, Installation(provider), lambda: datetime.now(UTC))
     wire_consents(read_config(), keyring, lambda: datetime.now(UTC))
+    # They say how two records of theirs become one.
+    wire_balances(keyring, lambda: datetime.now(UTC))
+    wire_telling(read_config(), keyring, lambda: datetime.now(UTC))
     cache.clear()
     with keyed(lambda: KEY):
         yield keyring

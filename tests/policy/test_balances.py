@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from qingting.companion.dependence.balance import Balance, Check, Taper, after_meanwhile, dump
 from qingting.companion.message import Message
@@ -229,7 +230,8 @@ def test_the_pattern_is_her_own(her: Somebody) -> None:
     hours = dependence_rows.hours_of(her.person, there, there.date() - timedelta(days=56))
     assert sum(hours.values()) == 13 * 60 + 36 * 20
     assert {hour for _, hour in hours} == {20}
-    told = " ".join(sentences(hours, there.date()))
+    with override("en"):
+        told = " ".join(sentences(hours, there.date()))
     assert "55" in told
     assert "evening" in told
     assert "less" in told

@@ -29,8 +29,6 @@ from tests.servers import ready
 # Seconds a server may take to begin, and to end, on a machine that has much else to do.
 _BEGINNING = 180
 _ENDING = 60
-
-
 # What of the environment makes a first start another than any: where things are kept, and how.
 _ITS_OWN = re.compile(r"QINGTING_\w*(?:DATABASE|KEY|POLICY)")
 
@@ -46,6 +44,21 @@ def _forks() -> multiprocessing.context.ForkServerContext:
     finally:
         del os.environ[ready.MARK]
     return context
+
+
+def forked(
+    arguments: tuple[str, ...], environment: Mapping[str, str], out: Path, log: Path
+) -> BaseProcess:
+    """`qingting` with these arguments in a process of its own, started already. out, log: where its
+    output goes."""
+    process = _forks().Process(target=ready.run, args=(arguments, environment, str(out), str(log)))
+    process.start()
+    return process
+
+
+def clean_environment() -> dict[str, str]:
+    """What is around, without settings of ours."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("QINGTING_", "DEEPSEEK"))}
 
 
 @lru_cache(maxsize=1)
@@ -73,9 +86,8 @@ class Server:
     ) -> None:
         self.data_dir = data_dir
         self._arguments = ("serve", "--port", str(port))
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("QINGTING_", "DEEPSEEK"))}
         self._environment = {
-            **clean,
+            **clean_environment(),
             "QINGTING_DATA_DIR": str(data_dir),
             # Most of these are started for a page or two (docs/settings.md).
             "QINGTING_REHEARSE": "no",
@@ -93,9 +105,7 @@ class Server:
         self.log.touch()
         out = self.log.with_suffix(".out")
         out.write_text("")
-        said = (self._arguments, self._environment, str(out), str(self.log))
-        self._process = _forks().Process(target=ready.serve, args=said)
-        self._process.start()
+        self._process = forked(self._arguments, self._environment, out, self.log)
         until = time.monotonic() + _BEGINNING
         while self._process.is_alive() and time.monotonic() < until:
             found = re.search(r"http://\S+", out.read_text())

@@ -58,8 +58,8 @@ async def _read() -> None:
                     state, episode = event.state, event.episode
 
 
-def serve(arguments: Sequence[str], environment: Mapping[str, str], out: str, log: str) -> None:
-    """In the forked process: `qingting serve` with these arguments and this environment, its
+def run(arguments: Sequence[str], environment: Mapping[str, str], out: str, log: str) -> None:
+    """In the forked process: `qingting` with these arguments and this environment, its
     output at the end of these two files."""
     os.environ.clear()
     os.environ.update(environment)

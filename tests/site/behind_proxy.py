@@ -5,11 +5,8 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import os
 import re
 import socket
-import subprocess
-import sys
 import time
 import urllib.parse
 from collections.abc import Iterator, Mapping
@@ -17,6 +14,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Protocol
+
+from tests.servers.qingting import clean_environment, forked
 
 HOST = "qingting.test"
 ORIGIN = f"https://{HOST}"
@@ -195,13 +194,10 @@ def served(folder: Path, environment: Mapping[str, str]) -> Iterator[int]:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = int(one.getsockname()[1])
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("QINGTING_", "DEEPSEEK"))}
-    data = {"QINGTING_DATA_DIR": str(folder / "data")}
-    command = [str(Path(sys.executable).with_name("qingting")), "serve", "--port", str(port)]
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            command, env={**clean, **data, **SETTINGS, **environment}, stdout=log, stderr=log
-        )
+    data = {"QINGTING_DATA_DIR": str(folder / "data"), "QINGTING_REHEARSE": "no"}
+    settings = {**clean_environment(), **data, **SETTINGS, **environment}
+    log = folder / "log"
+    process = forked(("serve", "--port", str(port)), settings, log, log)
     try:
         for _ in range(3600):
             with contextlib.suppress(OSError):
@@ -209,8 +205,8 @@ def served(folder: Path, environment: Mapping[str, str]) -> Iterator[int]:
                 break
             time.sleep(0.05)
         else:
-            raise RuntimeError((folder / "log").read_text())
+            raise RuntimeError(log.read_text())
         yield port
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.join(20)

@@ -32,7 +32,9 @@ THREAD: Final = "thread_"
 _ADVICE: Final = "advice_"
 _WHOLE: Final = 3
 # A long telling holds words of many situations; of which it tells, they do not say.
-_LONGEST: Final = 240
+_LONGEST: Final[dict[Language, int]] = {"zh": 60, "en": 160}
+# What is owed an answer, or stands beside danger, is looked for in more.
+_LONGEST_OWED: Final = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +124,11 @@ def _heaviest(
 ) -> Situation | None:
     """The situation with the longest keys in a text. shelves: names; "" is all ordinary ones."""
     plain = cleaned(text).text
-    if len(plain) > _LONGEST:
-        return None
     best, weight = None, 0
     for shelf in shelves:
+        owed = answers or shelf.startswith(DANGER)
+        if len(plain) > (_LONGEST_OWED if owed else _LONGEST[language]):
+            continue
         for situation, keys in _shelf(language, shelf):
             if situation.answers is not answers:
                 continue

@@ -14,8 +14,9 @@ from qingting.companion.words.bank import Lines
 from qingting.companion.words.choose import Chooser
 from qingting.companion.work import Work
 
-# From here on it is plain whether something is heavy or glad.
-WEIGHS: Final = 0.5
+# From here on it is plain whether something is heavy or glad. One word of a feeling by itself makes
+# 0.55 (understand/feelings.py), and "nobody knows what that is" is no loneliness.
+WEIGHS: Final = 0.6
 # From here on a question may name it.
 _SURE: Final = 0.6
 
