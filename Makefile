@@ -39,7 +39,9 @@ serve: $(V)/.locale ## set everything up and run at http://127.0.0.1:8000
 browser-deps: # a browser and a CJK font for the browser tests, where apt may install them
 	@command -v chromium-headless-shell >/dev/null && fc-list 2>/dev/null | grep -qi 'cjk' || \
 	 { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
-	   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell fonts-noto-cjk fontconfig >/dev/null; } || \
+	   export DEBIAN_FRONTEND=noninteractive && apt-get update -qq && \
+	   { apt-get install -y -qq chromium-headless-shell fonts-noto-cjk fontconfig >/dev/null 2>&1 || \
+	     apt-get install -y -qq chromium fonts-noto-cjk fontconfig >/dev/null; }; } || \
 	 command -v chromium >/dev/null || \
 	 echo "Chromium could not be installed here: the browser tests will be skipped (CI requires them)."
 
