@@ -23,7 +23,7 @@ pytestmark = pytest.mark.process
 
 @pytest.fixture
 def installation(tmp_path: Path, fresh_databases: dict[str, str]) -> Installation:
-    return Installation(tmp_path / "data", fresh_databases)
+    return Installation(tmp_path / "data", fresh_databases, first=True)
 
 
 def serve(installation: Installation, *arguments: str, **environment: str) -> tuple[int, str]:
@@ -132,7 +132,7 @@ def test_an_old_installation_with_databases_elsewhere_never_gets_a_new_key_eithe
 
 @pytest.mark.skipif(ON_POSTGRES, reason="about a folder's name")
 def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
-    installation = Installation(tmp_path / "我的 数据 #1 100%?" / "data")
+    installation = Installation(tmp_path / "我的 数据 #1 100%?" / "data", first=True)
     installation.data_dir.parent.mkdir()
     with installation.server() as server:
         assert Visitor(server.address).say("第一次打开").saved

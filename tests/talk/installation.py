@@ -34,14 +34,16 @@ class Kept:
 
 @dataclass(slots=True)
 class Installation:
-    """A data folder and, on PostgreSQL, the databases that belong to it."""
+    """A data folder and, on PostgreSQL, the databases that belong to it. first: its first server
+    makes the folder itself, as on a new machine."""
 
     data_dir: Path
     databases: Mapping[str, str] = field(default_factory=dict)
+    first: bool = False
 
     def server(self, **environment: str) -> Server:
         """`qingting serve` on this installation, not started yet."""
-        return Server(self.data_dir, {**self.databases, **environment})
+        return Server(self.data_dir, {**self.databases, **environment}, first=self.first)
 
     def main(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Run one statement (with %s for values) on the main database."""
