@@ -27,6 +27,7 @@ from qingting.privacy.keyring import Keyring
 from qingting.privacy.models import AuditEntry
 from qingting.site.accounts import wire_accounts
 from qingting.site.consents import _younger, terms_of
+from qingting.voices import service as voices
 from tests.policy.packed import CN, ELSEWHERE, EU, US, rules_at
 from tests.privacy.audit_log import KEY, keyed
 
@@ -64,6 +65,8 @@ class Standing:
 def here(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Standing]:
     standing = Standing()
     monkeypatch.setattr(service, "_current", standing.consents)
+    chosen = voices.Voices(standing.keyring, lambda: standing.now)
+    monkeypatch.setattr(voices, "_current", chosen)
     with keyed(lambda: KEY):
         yield standing
 
