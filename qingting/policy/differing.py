@@ -44,10 +44,13 @@ def changes(before: Chosen, after: Chosen, day: date) -> list[Change]:
 def change_words(change: Change, language: Language) -> tuple[str, str, str, str]:
     """(what is asked, now, then, for whom) for a table."""
     everybody = len(change.bands) == len(BANDS)
+    glue = "、" if language == "zh" else ", "
     whom = [band_words(one, language) for one in change.bands]
     return (
         asks(change.control.key, language),
         value_words(change.control, change.before, language),
         value_words(change.control, change.after, language),
-        said(language, "differ", "everybody") if everybody else ", ".join(whom),
+        said(language, "differ", "everybody")
+        if everybody
+        else glue.join(whom),
     )

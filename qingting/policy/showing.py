@@ -88,5 +88,6 @@ def row_words(row: Row, packs: Collection[Pack], language: Language) -> tuple[st
 
 def pack_names(packs: Collection[Pack], language: Language) -> str:
     """The names of packs in a row; that none is chosen where there is none."""
-    names = [f"{pack.name(language)} ({pack.id})" for pack in packs]
-    return ", ".join(names) or said(language, "show", "nobody")
+    zh = language == "zh"
+    names = [f"{one.name(language)}{f'（{one.id}）' if zh else f' ({one.id})'}" for one in packs]
+    return ("、" if zh else ", ").join(names) or said(language, "show", "nobody")

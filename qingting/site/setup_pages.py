@@ -75,7 +75,8 @@ def _other(place: str, audience: str, language: Language) -> Other:
     shown = [
         f"{name}={value}" for name, value in lines.items() if "PLACE" in name or "POLICY" in name
     ]
-    return Other(packs or DEFAULT, shown, [change_words(one, language) for one in found])
+    named = pack_names(then.packs, language)
+    return Other(named, shown, [change_words(one, language) for one in found])
 
 
 def _places() -> list[Pack]:
