@@ -50,7 +50,5 @@ def change_words(change: Change, language: Language) -> tuple[str, str, str, str
         asks(change.control.key, language),
         value_words(change.control, change.before, language),
         value_words(change.control, change.after, language),
-        said(language, "differ", "everybody")
-        if everybody
-        else glue.join(whom),
+        said(language, "differ", "everybody") if everybody else glue.join(whom),
     )
