@@ -58,6 +58,8 @@ _WRONGLY = (
     "她那样对你，你委屈是应该的。",
     "You're not useless, you're worn out.",
     "Is the baby your sister's?",
+    "你吃了两片面包就去上班了啊。",
+    "You slept three hours and then worked nine.",
 )
 
 

@@ -4,7 +4,7 @@ Runs of one to four word pieces are looked for, as letters would be, but by thei
 piece stands as its row of the sentence encoder's table, so that words never seen in training are
 read by their neighbours. The person's words are read beside the sentence, because "you're right"
 is harmful or not by what it answers; of those the meaning is known as well, encoded once a turn.
-Trained by training/guard.py.
+What the whole sentence means is read beside it (guard_meaning.py). Trained by training/guard.py.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from qingting.companion.protect.guard_meaning import PREFIX, GuardMeaning
 from qingting.companion.understand import learned
 from qingting.companion.understand.learned.encoder import NoEncoder, opened, pieces_of
 from qingting.companion.understand.learned.model import Asked
@@ -30,7 +31,7 @@ from qingting.companion.understand.learned.views import plain_view
 Floats = NDArray[np.float32]
 
 NAME: Final = "guard"
-FORMAT: Final = 2
+FORMAT: Final = 3
 WIDTHS: Final = (1, 2, 3, 4)
 USER_WIDTHS: Final = (1, 2, 3)
 # Pieces of a sentence, and the last ones of what the person said.
@@ -57,6 +58,13 @@ class GuardNet:
     def __init__(self, parts: Mapping[str, Floats], notes: Mapping[str, Any]) -> None:
         self._parts = parts
         self._shipped = opened()
+        self._meaning = GuardMeaning(
+            {
+                name.removeprefix(PREFIX): part
+                for name, part in parts.items()
+                if name.startswith(PREFIX)
+            }
+        )
         self.notes = notes
         self._categories: tuple[str, ...] = tuple(notes["categories"])
         self._heard = lru_cache(maxsize=64)(self._user)
@@ -71,6 +79,9 @@ class GuardNet:
         found = np.concatenate([said, heard, bearing])
         hidden = np.maximum(found @ part["hidden_W"] + part["hidden_b"], 0)
         out = hidden @ part["out_W"] + part["out_b"]
+        meant_by_it = self._meaning.logits(sentence, user)
+        if meant_by_it is not None:
+            out = out + self.notes["meaning"] * meant_by_it
         return Harm(float(out[0]), self._categories[int(np.argmax(out[1:]))])
 
     def _user(self, user: str) -> tuple[Floats, Floats]:

@@ -9,7 +9,6 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from qingting.companion.person import Language
 from qingting.companion.remember.dates.span import DateSpan
+from qingting.companion.understand.learned.published import published
 
 if TYPE_CHECKING:
     from qingting.companion.understand.learned.encoder import Encoder
@@ -102,7 +102,7 @@ def signs(text: str, ahead: bool, dated: bool) -> list[float]:
 
 def measured(texts: Sequence[str], marks: Sequence[Sequence[float]]) -> Floats | None:
     """One row of WIDTH numbers a piece; None without an encoder. marks: `signs` of each."""
-    encoder = _encoder()
+    encoder = published()
     if encoder is None:
         return None
     rows = np.zeros((len(texts), WIDTH), np.float32)
@@ -132,19 +132,6 @@ def _encode(encoder: Encoder, texts: Sequence[str], rows: Floats) -> None:
         inner = part[1:-1] if length > 2 else part
         rows[number, VECTOR : VECTOR + FEATURES] = part.mean(0)
         rows[number, VECTOR + FEATURES : LETTERS] = inner.max(0)
-
-
-@lru_cache(maxsize=1)
-def _encoder() -> Encoder | None:
-    """The encoder as it was published: what is learned of it outlives a reader trained anew."""
-    from qingting.companion.understand.learned.embedder import one_thread
-    from qingting.companion.understand.learned.encoder import Encoder, NoEncoder, opened
-
-    try:
-        one_thread()
-        return Encoder(opened().parts)
-    except NoEncoder:
-        return None
 
 
 def _runs(text: str) -> Iterator[int]:
