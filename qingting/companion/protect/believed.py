@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from qingting.companion.protect.episode import Episode, noted
-from qingting.companion.protect.facets import DIRECT
+from qingting.companion.protect.facets import DIRECT, Path
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.lexicon import words
 from qingting.companion.understand.reading import Level, at_least
@@ -46,3 +46,11 @@ def let_go(episode: Episode, now: datetime) -> Episode:
     level: Level = "low"
     lower = replace(episode, levels=dict.fromkeys(episode.levels, level), number_level="none")
     return noted(lower, episode.level, now, "a way of talking", "")
+
+
+def only_a_place(before: Episode, said: Said, path: Path) -> bool:
+    """Whether all that was said is where they are ("it's so windy up here"), and nothing of danger
+    was ever said before: that is asked about, by a question, before any number is given."""
+    if path != "suicide" or said.told or disclosed(before) or at_least(before.level, "moderate"):
+        return False
+    return words("hearing", "only_a_place").search(cleaned(said.words).text.strip()) is not None

@@ -104,8 +104,9 @@ def _unsure(voice: Voice, move: Move) -> Parts:
     """A guess is asked about as one."""
     lead = voice.us(move.us) or voice.plain(voice.safety("guess", "lead", "lines"))
     asked = None
-    if voice.path in BY_OTHERS and move.asks[:1] == (DIRECT,):
-        asked = voice.marked(DIRECT, voice.safety("guess", "by_others", "ask"))
+    if move.asks[:1] == (DIRECT,):
+        own = "by_others" if voice.path in BY_OTHERS else move.about
+        asked = voice.marked(DIRECT, voice.safety("guess", own, "ask")) if own else None
     return [lead or voice.stay(), voice.bring(move), asked or voice.ask(move)]
 
 

@@ -72,6 +72,28 @@ def not_about_dying(risk: Risk, told: Mapping[Facet, str], episode: Episode) -> 
     return replace(risk, levels=levels, level=worst(*levels.values()) if levels else "low")
 
 
+def only_a_sign(risk: Risk, sign: bool, episode: Episode) -> Risk:
+    """The danger of a line of the safety plan that says how they notice it begins: what is known
+    already and comes back is no new alarm. A graver danger, or one of another kind, is. sign: see
+    plan_talk.tells_a_sign."""
+    known = rank(risk.level) <= rank(episode.level) and not at_least(risk.level, "imminent")
+    same = risk.guessed or set(risk.levels) <= _DYING | episode.levels.keys()
+    if not (sign and known and same) or risk.subject != episode.subject:
+        return risk
+    return replace(risk, level="low", levels={})
+
+
+def more_of_the_same(risk: Risk, dying: bool, episode: Episode) -> Risk:
+    """The danger of one more belief told as a fact ("they watch me, there's something in my cup"):
+    high is a voice that commands, or a wish to die, and nothing of that was said. dying: whether
+    the message has words of dying."""
+    alone = set(risk.levels) == {"psychosis"} and risk.plain == "moderate"
+    known = episode.levels.get("psychosis") == "moderate"
+    if dying or not (alone and known) or risk.level != "high":
+        return risk
+    return _at_most_moderate(risk)
+
+
 def cautious(risk: Risk, episode: Episode) -> Risk:
     """A first danger that the heads hear and the words do not show is asked about before it is
     taken for grave: "I finished duty and there is nobody in the house" is an evening, or more. The

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Final
 
 from qingting.companion.person import Language
 from qingting.companion.protect import around, barriers, telling
 from qingting.companion.protect.episode import Act, Episode
 from qingting.companion.protect.facets import DIRECT, SENT, Facet
+from qingting.companion.protect.naming import BREAK
 from qingting.companion.protect.plan_talk import reply_of
 from qingting.companion.protect.said import Said
 from qingting.companion.protect.turning import turned_at_peace, turned_here
+from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.lexicon import words
 from qingting.companion.understand.reading import Kind, Reading, at_least
 from qingting.companion.words.bank import ContentError
@@ -52,6 +55,7 @@ def heard(reading: Reading, episode: Episode, text: str, language: Language) -> 
     told = _in_place(told | _besides(text, episode), reading, episode)
     told |= around.told(text, reading.risk, episode, told)
     told |= turned_here(text, episode, told, other=_of_somebody_else(reading, episode))
+    told = _feared(text, episode, told)
     named = _who(text, reading, episode, told)
     return Said(
         risk=reading.risk,
@@ -88,11 +92,13 @@ def _told(episode: Episode, text: str) -> dict[Facet, str]:
     """What the message tells, the answer to the direct question under its own name."""
     path, _, facet = episode.asking.open.partition(".")
     asked = _DIRECT_AS.get(path, DIRECT) if facet == DIRECT else facet
-    told = telling.told(text, asked or None)
+    told = telling.told(text, asked or None) | _late(text, episode)
     if facet in _GRAVE and facet in told and speaks_of_dying(text):
         # "Yes, I do think about it", said to another question, answers the direct one.
         own = telling.told(text, None)
         told = {**own, DIRECT: "yes"} if facet not in own else told
+    if facet == "means" and told.get(facet) == "near" and _only_of_company(text, told):
+        del told[facet]
     if facet == DIRECT and asked != DIRECT and asked in told:
         told[DIRECT] = told[asked]
     if path == "suicide" and told.get("dying") == "no":
@@ -104,6 +110,30 @@ def _told(episode: Episode, text: str) -> dict[Facet, str]:
         # A question whose answers nobody can list: whatever comes answers it.
         told[facet] = "told"
     return told
+
+
+def _late(text: str, episode: Episode) -> dict[Facet, str]:
+    """A yes to the direct question that comes a turn late: who says "um" first is not asked again
+    at once, and then says it of their own accord."""
+    asking = episode.asking
+    waits = asking.asked("suicide", DIRECT) > 0 and not asking.value("suicide", DIRECT)
+    if asking.open or not waits or episode.subject == "other":
+        return {}
+    small = cleaned(text).text.strip()
+    if words("hearing", "late_no").search(small) or not words("hearing", "late_yes").search(small):
+        return {}
+    return {DIRECT: "some" if words("hearing", "late_some").search(small) else "yes"}
+
+
+def _only_of_company(text: str, told: Mapping[Facet, str]) -> bool:
+    """Whether an answer to "is it near you?" tells only who is there: "just me in here" has the
+    words of something at hand and says nothing of it. "Yes. just me here" does both."""
+    clean = cleaned(text).text
+    if "alone" not in told or words("hearing", "the_thing").search(clean):
+        return False
+    pieces = (piece for piece in BREAK.split(clean) if piece.strip())
+    rest = (piece for piece in pieces if "alone" not in telling.told(piece, None))
+    return not any(telling.told(piece, "means").get("means") == "near" for piece in rest)
 
 
 def speaks_of_dying(text: str) -> bool:
@@ -161,6 +191,15 @@ def _in_place(told: dict[Facet, str], reading: Reading, episode: Episode) -> dic
     if not begun and asked not in (SENT, *_WHO):
         out.pop(SENT, None)
     return out
+
+
+def _feared(text: str, episode: Episode, told: dict[Facet, str]) -> dict[Facet, str]:
+    """What was told, without comfort where "they" are there again and somebody feels watched."""
+    watched = at_least(episode.levels.get("psychosis", "none"), "moderate")
+    if not watched or not words("hearing", "they_are_there").search(cleaned(text).text):
+        return told
+    comforts = ("alone", "company", "called", "moved", "help", "with_them")
+    return {facet: value for facet, value in told.items() if facet not in comforts}
 
 
 def _who(text: str, reading: Reading, episode: Episode, told: dict[Facet, str]) -> str | None:

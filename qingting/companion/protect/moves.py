@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from qingting.companion.protect.aside import is_over
-from qingting.companion.protect.believed import was_a_joke
+from qingting.companion.protect.believed import only_a_place, was_a_joke
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import (
     BY_OTHERS,
@@ -210,13 +210,15 @@ def _danger(
     if grave:
         return Move("high", path, asks, line)
     if fresh or owed(episode, path):
-        if unsaid and path in BY_OTHERS:
+        place = unsaid and only_a_place(before, said, path)
+        if place or (unsaid and path in BY_OTHERS):
             # No line for what nobody said: it is given once they say it.
             line = None
         # "我又划了", "我喘不上气" may be heard by the heads alone, and are no mishearing to whoever
         # said it.
-        doubtful = unsaid and path not in ("suicide", "self_harm", "panic")
-        return Move("moderate", path, asks, line, unsure=doubtful)
+        doubtful = place or (unsaid and path not in ("suicide", "self_harm", "panic"))
+        about = "place" if place else ""
+        return Move("moderate", path, asks, line, about, unsure=doubtful)
     return Move("answer", path, asks, line, "")
 
 

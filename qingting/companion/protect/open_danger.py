@@ -86,6 +86,9 @@ def open_move(
     if said.told.get(DIRECT) == "no" or denied:
         hint = path == "suicide" and not disclosed(episode)
         after = after_denial(episode, path, asks)
+        if hint and episode.number_level == "none" and said.need != "human":
+            # A place was asked about without a line; who was only there needs none after all.
+            line = None
         return Move("denied", path, after, line, "believed" if hint else "")
     if told and not asks and path in PLANNED and may_offer(episode):
         # Nothing is left to ask: what they told is taken in, and a plan offered with it.

@@ -17,13 +17,15 @@ from qingting.companion.protect.safety_plan import SECTIONS, Section
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.lexicon import alternatives, shared_parts, table
 
-Reply = Literal["yes", "no", "skip", "stop", "words"]
+Reply = Literal["yes", "no", "skip", "stop", "thinking", "words"]
 Outcome = Literal[
     "offered", "accepted", "declined", "kept", "skipped", "stopped", "finished", "unfinished"
 ]
 
 OFFER: Final = "offer"
-_REPLIES: Final[tuple[Reply, ...]] = ("yes", "no", "skip", "stop")
+_REPLIES: Final[tuple[Reply, ...]] = ("yes", "no", "skip", "stop", "thinking")
+# Said where a line was asked for, these are none: "ok sure" agrees, "hmm" looks for one.
+_NO_LINE: Final[frozenset[Reply]] = frozenset({"yes", "thinking"})
 # Longer than this is a telling, not a line for the plan.
 _LINE: Final = 160
 _SHORT: Final = 24
@@ -32,11 +34,13 @@ _SHORT: Final = 24
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step. outcome: what became of what they just said. section: what is asked for next,
-    None when nothing is. item: what is to be kept, with its section."""
+    None when nothing is. item: what is to be kept, with its section. again: under which name it is
+    kept that the same line was asked for once more."""
 
     outcome: Outcome
     section: Section | None = None
     item: tuple[Section, str] | None = None
+    again: str = ""
 
 
 def may_offer(episode: Episode) -> bool:
@@ -50,7 +54,7 @@ def next_step(episode: Episode, text: str) -> Step | None:
     at = episode.steps.plan_at
     said = reply_of(text)
     if not at:
-        wanted = len(text) <= _LINE and _wanted().search(cleaned(text).text) is not None
+        wanted = len(text) <= _LINE and _listed("wanted").search(cleaned(text).text) is not None
         return Step("accepted", SECTIONS[0]) if wanted else None
     if at == OFFER:
         if said == "yes":
@@ -63,9 +67,21 @@ def next_step(episode: Episode, text: str) -> Step | None:
         return Step("stopped")
     if said in ("skip", "no"):
         return _onward(episode, section, "skipped", None)
+    if said in _NO_LINE:
+        return _once_more(episode, section, said)
     if len(text) > _LINE:
         return None
     return _onward(episode, section, "kept", (section, text.strip()))
+
+
+def tells_a_sign(step: Step | None, text: str) -> bool:
+    """Whether a message is the line that was asked for: how they notice that it begins. Such lines
+    are dark ("i start thinking they'd be better off") and are no alarm, as long as they tell what
+    comes again and again, and nothing of now."""
+    if step is None or step.item is None or step.item[0] != "signs":
+        return False
+    clean = cleaned(text).text
+    return bool(_listed("again").search(clean)) and not _listed("at_hand").search(clean)
 
 
 def taken(steps: Steps, step: Step) -> Steps:
@@ -79,6 +95,8 @@ def taken(steps: Steps, step: Step) -> Steps:
         "unfinished": "unfinished",
     }
     offered = {**steps.offered, "plan": stands.get(step.outcome, "begun")}
+    if step.again:
+        offered[step.again] = "asked"
     at = OFFER if step.outcome == "offered" else (step.section or "")
     return replace(steps, offered=offered, plan_at=at, plan_done=frozenset(done))
 
@@ -91,6 +109,19 @@ def reply_of(text: str) -> Reply:
             if _reply(name).fullmatch(clean):
                 return name
     return "words"
+
+
+def _once_more(episode: Episode, section: Section, said: Reply) -> Step:
+    """The same line asked for once more, in other words; who nods again, or is still looking for
+    one, is not pressed."""
+    if _again(section, said) in episode.steps.offered:
+        return _onward(episode, section, "skipped", None)
+    return Step("accepted", section, again=_again(section, said))
+
+
+def _again(section: Section, said: Reply) -> str:
+    """Under which name it is kept that a line was asked for once more, and after what."""
+    return f"plan.{section}.{said}"
 
 
 def _onward(
@@ -108,9 +139,9 @@ def _section(name: str) -> Section | None:
     return next((section for section in SECTIONS if section == name), None)
 
 
-@lru_cache(maxsize=1)
-def _wanted() -> Pattern[str]:
-    return alternatives(table("plan_replies")["wanted"], shared_parts())
+@lru_cache(maxsize=4)
+def _listed(name: str) -> Pattern[str]:
+    return alternatives(table("plan_replies")[name], shared_parts())
 
 
 @lru_cache(maxsize=8)

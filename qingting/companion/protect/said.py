@@ -166,7 +166,7 @@ def _answered(episode: Episode, path: Path, said: Said, now: datetime) -> Episod
     if path in _SAID_PLAINLY and at_least(said.risk.level, "high") and not said.risk.guessed:
         # Said in so many words: the direct question has its answer. A thing put in order before
         # going has not said it, and is asked.
-        if path != "suicide" or _says_dying(said):
+        if path != "suicide" or says_dying(said.words):
             told.setdefault(DIRECT, "yes")
     elif path == "suicide" and _hinted(episode, said):
         told.setdefault(DIRECT, "some")
@@ -186,8 +186,9 @@ def _answered(episode: Episode, path: Path, said: Said, now: datetime) -> Episod
     return episode
 
 
-def _says_dying(said: Said) -> bool:
-    return words("hearing", "says_dying").search(cleaned(said.words).text) is not None
+def says_dying(text: str) -> bool:
+    """Whether a message has words of dying, whoever's."""
+    return words("hearing", "says_dying").search(cleaned(text).text) is not None
 
 
 def _cornered(episode: Episode, told: Mapping[Facet, str]) -> bool:

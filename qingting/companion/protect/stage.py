@@ -25,7 +25,9 @@ from qingting.companion.protect.facets import DIRECT, SENT, UNSHAKEN
 from qingting.companion.protect.guesses import (
     about_medicine,
     cautious,
+    more_of_the_same,
     not_about_dying,
+    only_a_sign,
     only_asked,
     only_wondered,
     tempered,
@@ -38,9 +40,9 @@ from qingting.companion.protect.moves import decide
 from qingting.companion.protect.naming import role_of
 from qingting.companion.protect.notices import disclosure_due, notice_text
 from qingting.companion.protect.places import help_for
-from qingting.companion.protect.plan_talk import next_step, taken
+from qingting.companion.protect.plan_talk import next_step, taken, tells_a_sign
 from qingting.companion.protect.questioned import met_here, only_answers, tick_of
-from qingting.companion.protect.said import Said, advance, worst_kind
+from qingting.companion.protect.said import Said, advance, says_dying, worst_kind
 from qingting.companion.protect.telling import means_named
 from qingting.companion.protect.turning import taken_after_all, taken_back
 from qingting.companion.protect.voice import Voice
@@ -143,6 +145,8 @@ def _said(work: Work) -> Said:
     read = taken_back(text, taken_after_all(text, work.reading.risk), work.episode)
     plain = only_asked(read, _request(work), work.episode)
     plain = only_wondered(plain, wondered(text, work.language), work.episode)
+    plain = only_a_sign(plain, tells_a_sign(next_step(work.episode, text), text), work.episode)
+    plain = more_of_the_same(plain, says_dying(text), work.episode)
     risk, hint = tempered(cautious(plain, work.episode), work.episode)
     risk = weighed_for_a_child(risk, work.person.age_band)
     reading = replace(work.reading, risk=risk)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from qingting.companion.protect import around
 from qingting.companion.protect.episode import Episode
 from qingting.companion.protect.facets import BY_OTHERS, DIRECT, Facet, Path
 from qingting.companion.protect.telling import told
@@ -64,13 +65,22 @@ def turned_here(
         out["means"] = "near"
     if "taken_back" in out and not _take_back(out, episode):
         del out["taken_back"]
+    if out.pop("bystander", None) is not None and episode.act == "doing":
+        # "He's here", on a roof, is whoever saw them; elsewhere it may be anybody.
+        out.setdefault("company", "there")
     if "company" in out:
-        if set(episode.levels) & BY_OTHERS:
-            # Who stands there may be the danger itself.
+        if _may_be_feared(text, episode):
             del out["company"]
         else:
             out["alone"] = "no"
     return out
+
+
+def _may_be_feared(text: str, episode: Episode) -> bool:
+    """Whether somebody who is there may be the danger itself."""
+    hurting = episode.people.hurt_by
+    known_to_hurt = bool(hurting) and around.presence(text, hurting) is not None
+    return known_to_hurt or bool(set(episode.levels) & BY_OTHERS)
 
 
 def _take_back(out: dict[Facet, str], episode: Episode) -> bool:

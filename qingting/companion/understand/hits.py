@@ -62,6 +62,7 @@ class Rule:
     frames: the ways of meaning it otherwise that may lower it; empty for a rule that stands.
     owner: "self" where the words themselves name the person as the one in danger, "other" where
         they name somebody else, None where the sentence must be asked.
+    sure: the trained heads may not doubt it where nothing lowers it.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Rule:
     frames: tuple[Mark, ...]
     owner: str | None
     find: Find
+    sure: bool = False
 
     def places(self, text: str, writing: frozenset[Writing]) -> list[re.Match[str]]:
         """Where its words stand in a text. writing: what the text is written in."""
@@ -168,4 +170,5 @@ def _rule(file: str, entry: Mapping[str, Any], parts: Mapping[str, str]) -> Rule
         frames=cast("tuple[Mark, ...]", frames),
         owner=entry.get("owner"),
         find=_by_writing(entry["find"], parts),
+        sure=bool(entry.get("sure", not frames)),
     )

@@ -68,8 +68,8 @@ _DONE_TO: Final = frozenset({"sexual_violence", "exploitation"})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One dangerous thing told: its kind and level once judged, of whom, and where. stands: nothing
-    may lower it (asking for a way to die)."""
+    """One dangerous thing told: its kind and level once judged, of whom, and where. stands: the
+    trained heads may not lower it (asking for a way to die)."""
 
     kind: Kind
     level: Level
@@ -186,7 +186,9 @@ def _judged(hit: Hit, view: Clean, place: Sentences, helped: bool) -> Told:
     level = rule.level
     if at_least(level, "high") and "joked" in rule.frames and frames.laughing(hit, place):
         level = "moderate"
-    return Told(rule.kind, level, "self", None, span, stands=not rule.frames)
+    # What laughs may be doubted; asking for a way to die may not even then.
+    stands = rule.sure and not (rule.frames and frames.laughing(hit, place))
+    return Told(rule.kind, level, "self", None, span, stands=stands)
 
 
 def worst_below(level: Level, ceiling: Level) -> Level:

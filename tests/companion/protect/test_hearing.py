@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from qingting.companion.protect.episode import Asking, Episode, People, Steps
 from qingting.companion.protect.hearing import heard
 from qingting.companion.protect.naming import could_know, people_named, role_of
-from qingting.companion.protect.plan_talk import next_step
+from qingting.companion.protect.plan_talk import next_step, taken, tells_a_sign
 from qingting.companion.protect.said import Said
 from qingting.companion.understand.lexicon import table
 from qingting.companion.understand.reading import Reading
@@ -227,3 +228,91 @@ def test_no_text_makes_it_slow(piece: str) -> None:
     could_know(piece * 20)
     could_know(piece * 1000)
     assert time.perf_counter() - started < 2
+
+
+# Asked whether the means are near: who is there is another thing.
+COMPANY = [
+  ("just me in here. roommate wont be back til 4", ""),
+  ("its just me here tonight", ""),
+  ("everyone went out, home alone rn", ""),
+  ("my roommate is here", ""),
+  ("就我一个人在这儿", ""),
+  ("宿舍就我 室友四点才回来", ""),
+  ("屋里就我跟猫", ""),
+  ("yes. just me here", "near"),
+  ("its here. im alone", "near"),
+  ("im by myself in my room and its in my drawer", "near"),
+  ("im alone in the house with it", "near"),
+  ("我一个人住 药就在床头", "near"),
+  ("就在手边 家里没人", "near"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "means"), COMPANY)
+def test_who_is_there_says_nothing_of_what_is_at_hand(text: str, means: str) -> None:
+    told = _heard(
+        text, _open(asking=_asked("suicide.means")), "en" if text.isascii() else "zh"
+    ).told
+    assert told.get("means", "") == means
+
+
+LATE = [
+    ("i mean yeah. sometimes i think about doing it", "some"),
+    ("yeah i do think about it. never told anyone", "yes"),
+    ("是 确实在想", "yes"),
+    ("其实有想过", "yes"),
+    ("i dont think about it", ""),
+    ("没想过", ""),
+    ("i was thinking about it over", ""),
+    ("想吃火锅", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), LATE)
+def test_a_yes_may_come_a_turn_after_the_question(text: str, value: str) -> None:
+    waiting = _open(levels={"suicide": "moderate"}, asking=Asking(times={"suicide.thoughts": 1}))
+    never_asked = _open(levels={"suicide": "moderate"})
+    language = "en" if text.isascii() else "zh"
+    assert _heard(text, waiting, language).told.get("thoughts", "") == value
+    assert _heard(text, never_asked, language).told.get("thoughts", "") == ""
+
+
+@pytest.mark.parametrize("text", ["theyre outside again", "他们又在门口", "the van is back"])
+def test_those_who_are_feared_are_no_company(text: str) -> None:
+    watched = _open(levels={"psychosis": "moderate"}, asking=_asked("psychosis.alone"))
+    told = _heard(text, watched, "en" if text.isascii() else "zh").told
+    assert not {"alone", "company", "called", "help", "moved"} & told.keys()
+
+
+_SIGNS = Steps(plan_at="signs", offered={"plan": "begun"})
+
+
+@pytest.mark.parametrize(
+    "text", ["ok sure", "haha ok", "sure ig", "hmm", "maybe", "好呀哈哈", "有", "嗯 我想想"]
+)
+def test_a_nod_is_no_line_of_the_plan(text: str) -> None:
+    step = next_step(_open(steps=_SIGNS), text)
+    assert step is not None
+    assert (step.item, step.section) == (None, "signs")
+    # Nodded once more, the line is passed over: nobody is pressed.
+    again = next_step(_open(steps=taken(_SIGNS, step)), text)
+    assert again is not None
+    assert (again.outcome, again.section) == ("skipped", "alone")
+
+
+SIGNS = [
+    ("i start thinking everyone secretly hates me", True),
+    ("i cant get out of bed and i stop eating", True),
+    ("睡不着 老想着死了就好了", True),
+    ("我会开始不回消息", True),
+    ("i want to die right now", False),
+    ("i keep thinking about it tonight", False),
+    ("我现在就想死", False),
+    ("help me please", False),
+]
+
+
+@pytest.mark.parametrize(("text", "sign"), SIGNS)
+def test_a_sign_is_what_comes_back_and_not_what_is_now(text: str, sign: bool) -> None:
+    assert tells_a_sign(next_step(_open(steps=_SIGNS), text), text) == sign
+    assert not tells_a_sign(next_step(_open(steps=replace(_SIGNS, plan_at="places")), text), text)

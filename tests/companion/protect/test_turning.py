@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from qingting.companion.protect.turning import turned
+from qingting.companion.protect.episode import Episode, People
+from qingting.companion.protect.turning import turned, turned_here
 from qingting.companion.understand.lexicon import table
 
 _TURNS: list[dict[str, Any]] = table("turning")["turn"]
@@ -45,3 +46,23 @@ def test_a_turn_has_examples_in_both_languages(turn: dict[str, Any]) -> None:
 def test_a_turn_is_heard_only_in_the_danger_it_turns() -> None:
     assert "outcome" not in turned("she's safe", "self")
     assert "company" not in turned("i woke my roommate up", "other")
+
+
+def _on_the_edge(**changes: object) -> Episode:
+    base: dict[str, object] = {"levels": {"suicide": "imminent"}, "act": "doing", **changes}
+    return Episode(**base)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text", ["he's here. hes on the phone with someone", "有个大叔过来了 在打电话"]
+)
+def test_somebody_who_happens_by_is_company_on_an_edge_alone(text: str) -> None:
+    assert turned_here(text, _on_the_edge(), {}, other=False)["company"] == "there"
+    calm = turned_here("security is here", _on_the_edge(act="none"), {}, other=False)
+    assert "company" not in calm
+
+
+def test_who_may_be_the_one_who_hurts_is_no_company() -> None:
+    feared = _on_the_edge(people=People(hurt_by=frozenset({"father"})))
+    assert "company" not in turned_here("he's here now", feared, {}, other=False)
+    assert "company" in turned_here("a cop is talking to me", feared, {}, other=False)
