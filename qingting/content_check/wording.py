@@ -21,7 +21,7 @@ SLOTS: Final = (
     *("quote", "who", "means", "earlier", "line", "emergency", "answer", "turned"),
     *("weekday", "date", "time", "thing", "when", "emergency_text", "poison", "sum", "police"),
     *("what", "says", "about", "name", "held", "list", "count", "voice", "voices"),
-    *("title", "minutes"),
+    *("title", "minutes", "word", "one", "other", "them"),
 )
 # The gaps of the weekly letter (companion/progress/letter.py); they are filled nowhere else.
 _LETTER: Final = (
@@ -43,6 +43,7 @@ _ONLY_IN: Final = {
     **dict.fromkeys(("list", "count"), ("moves", "questions")),
     **dict.fromkeys(("voice", "voices"), ("moves", "voice")),
     **dict.fromkeys(("title", "minutes"), ("moves", "article")),
+    **dict.fromkeys(("word", "one", "other", "them"), ("moves", "asked")),
 }
 _QUOTED: Final = ("quote", "earlier")
 

@@ -56,7 +56,7 @@ def test_a_feeling_is_answered_with_words_for_that_feeling(
     language: Language, feeling: str
 ) -> None:
     plan = Plan(stage="comfort", skill="reflection", why="heard_feeling")
-    for strength, table in ((0.9, "strong"), (0.2, "light")):
+    for strength, table in ((0.9, "strong"), (0.55, "light")):
         read = FeelingRead(feeling, max(strength, 0.6) if table == "strong" else strength)  # type: ignore[arg-type]
         lines = responder.compose(working(plan, language, feelings=(read,)))
         authored = {

@@ -11,6 +11,7 @@ from qingting.companion.words.bank import Bank, bank
 from qingting.companion.words.choose import Chooser, fingerprints, slots_of
 from qingting.companion.words.clauses import well_formed
 from qingting.companion.words.fragments import person_mentioned, quote, turned
+from qingting.companion.words.said_of_them import unkindly
 
 LINES = ("第一句话。", "第二句话。", "你说“{quote}”。", "{who}那边呢？")
 
@@ -170,9 +171,73 @@ def test_a_quote_is_always_a_piece_of_what_was_typed(text: str) -> None:
         assert piece is None or (piece and piece in text)
 
 
-def test_the_clause_that_shows_the_topic_is_preferred() -> None:
-    text = "外面下雨了呢，我妈又说我太敏感，不想吃饭"
-    assert quote(text, "zh", about=("太敏感",)) == "我妈又说我太敏感"
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("zh", "我跟她表白了 她居然答应了", "她居然答应了"),
+        ("zh", "因为我妈住院了所以我这周都没去上课", "我这周都没去上课"),
+        ("zh", "今天给客人洗头水太烫 我手上全是泡", "我手上全是泡"),
+        ("zh", "虽然我知道不该往心里去 但我一晚上都在想", "我一晚上都在想"),
+        ("zh", "我就是想学画画", "我就是想学画画"),
+        ("zh", "科目二终于过了 第四次", "科目二终于过了"),
+        ("zh", "给客人洗头水太烫 被客人骂了", None),
+        ("zh", "我还是觉得我的腿好粗", None),
+        ("en", "but my legs still look huge", None),
+        ("zh", "因为我妈住院了", None),
+        ("zh", "我奶奶走了以后", None),
+        ("zh", "当保安第二个月", None),
+        ("en", "i was at work and my boss took my keys", "my boss took my keys"),
+        ("en", "i took it home and put it away", "i took it home and put it away"),
+        ("en", "i cried when she left", "i cried when she left"),
+        ("en", "i'm new at the salon but i burned my hand", "i burned my hand"),
+        ("en", "because my nan is ill", None),
+        ("en", "but when i saw the dress i dropped my phone", None),
+        ("en", "since grandma died my dad barely talks", None),
+    ],
+)
+def test_what_was_told_last_is_handed_back_and_nothing_that_leans(
+    language: Language, text: str, expected: str | None
+) -> None:
+    assert quote(text, language) == expected
+
+
+def test_a_clause_with_a_feeling_goes_before_the_last_one() -> None:
+    text = "我今天哭了一路，到家灯还亮着"
+    assert quote(text, "zh", felt=lambda clause: "哭" in clause) == "我今天哭了一路"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "老师说我手画得像鸡爪"),
+        ("zh", "今天有个业主骂我是看门狗"),
+        ("zh", "我妈总嫌我胖"),
+        ("zh", "导师说我的数据是编的"),
+        ("en", "my teacher said my drawing looks like a chicken did it"),
+        ("en", "someone called me a rent a cop today"),
+        ("en", "she says i'm dramatic"),
+        ("en", "my boss told everyone i lost the client"),
+    ],
+)
+def test_what_was_said_of_them_is_not_handed_back(language: Language, text: str) -> None:
+    assert quote(text, language) is None
+    assert unkindly(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "医生说下周可以出院"),
+        ("zh", "我跟他说我不去"),
+        ("zh", "老师说我可以晚点交"),
+        ("en", "my mum says i should just tell the prof"),
+        ("en", "i told him i quit my job"),
+        ("en", "he called me back"),
+    ],
+)
+def test_what_somebody_said_otherwise_may_be(language: Language, text: str) -> None:
+    assert quote(text, language) == text
+    assert not unkindly(text, language)
 
 
 @pytest.mark.parametrize(

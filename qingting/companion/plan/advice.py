@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from qingting.companion.person import Language
+from qingting.companion.plan.direct import direct_plan, mourns
 from qingting.companion.plan.plan import Advice, Plan
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.lexicon import words
@@ -33,11 +34,14 @@ def advice_asked(work: Work) -> Advice | None:
 
 
 def advice_plan(work: Work) -> Plan | None:
-    """The plan of a reply to one of the commonest choices; None when none is asked about, or
-    where authored words take up what was told beside open danger."""
-    choice = None if work.protection.listening else _choice(work)
+    """The plan of a reply to one of the commonest choices, or to anything else that was asked
+    point-blank; None when nothing is asked, or where authored words take up what was told beside
+    open danger."""
+    # A leaning for other days ("put your name down") is none for a funeral.
+    settled = work.protection.listening or mourns(work.message.text)
+    choice = None if settled else _choice(work)
     if choice is None:
-        return None
+        return direct_plan(work)
     return Plan(
         stage="act",
         skill="information",

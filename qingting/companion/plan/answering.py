@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from qingting.companion.plan.direct import judged_plan
 from qingting.companion.plan.exercising import under_way
 from qingting.companion.plan.plan import Plan
-from qingting.companion.plan.small_talk import big_news
+from qingting.companion.plan.small_talk import about_you, big_news
 from qingting.companion.understand.situations import answer_owed
 from qingting.companion.understand.threads import threads_open
 from qingting.companion.work import Work
@@ -27,7 +28,7 @@ def answer_plan(work: Work) -> Plan | None:
     threads = threads_open(work.state.history, text, language)
     owed = answer_owed(text, language, threads=threads)
     if owed is None:
-        return None
+        return judged_plan(work) if about_you(text) == "judge_me" else None
     return Plan(
         stage="act",
         skill="information",

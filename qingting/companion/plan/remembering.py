@@ -17,7 +17,14 @@ from qingting.companion.plan.days_ahead import ahead
 from qingting.companion.plan.felt import GLAD, heard_feeling
 from qingting.companion.plan.plan import Plan
 from qingting.companion.plan.taken_up import TakenUp, Way
-from qingting.companion.recall.named import head_of, is_named, name_of, says_word, spoken_of
+from qingting.companion.recall.named import (
+    head_of,
+    is_named,
+    name_of,
+    names_somebody,
+    says_word,
+    spoken_of,
+)
 from qingting.companion.recall.recollection import Remembered
 from qingting.companion.remember.dates import find_dates
 from qingting.companion.remember.item import Found
@@ -205,7 +212,8 @@ def _is_late(work: Work) -> bool:
 def _nothing_else(work: Work, plan: Plan) -> bool:
     """Whether the message names no other cause of its own."""
     topics = {topic.name for topic in work.reading.topics}
-    return plan.situation is None and topics <= _ABOUT_DAYS
+    somebody = names_somebody(work.message.text, work.language)
+    return plan.situation is None and topics <= _ABOUT_DAYS and not somebody
 
 
 def _heaviness(work: Work) -> float:

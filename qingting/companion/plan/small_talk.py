@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Final
 
 from qingting.companion.person import Language
+from qingting.companion.plan.tone import told_well, wry
 from qingting.companion.understand.about_us import asked_about_us
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.words.bank import read_toml
@@ -67,8 +68,11 @@ def about_you(text: str) -> str | None:
 
 
 def good_news(text: str, language: Language) -> bool:
-    """Whether a short message tells of something good."""
-    return len(text) <= _LONGEST_NEWS and bool(_shapes(language).anywhere["good_news"].search(text))
+    """Whether a short message tells of something good. "Another shift, great" does not."""
+    if len(text) > _LONGEST_NEWS or wry(text, language):
+        return False
+    said = _shapes(language).anywhere["good_news"].search(text)
+    return said is not None or told_well(text, language)
 
 
 def big_news(text: str, language: Language) -> bool:

@@ -64,6 +64,14 @@ def is_named(item: Remembered, text: str, language: Language) -> bool:
     return says_word(head_of(item), text, language)
 
 
+def names_somebody(text: str, language: Language) -> bool:
+    """Whether a text speaks of anybody by what they are to the person."""
+    try:
+        return patterns(language).who.search(text) is not None
+    except UNREADABLE:
+        return False
+
+
 def spoken_of(item: Remembered, texts: Iterable[str], language: Language) -> bool:
     """Whether one of the texts speaks of the very thing that we would say. Of somebody, that is the
     name."""

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 
 from qingting.companion.events import Event, Understood
 from qingting.companion.parts import Parts
+from qingting.companion.understand.clean import cleaned
+from qingting.companion.understand.feelings import feelings_of
 from qingting.companion.understand.history import Heard
 from qingting.companion.understand.reading import Reading
 from qingting.companion.words.fragments import person_mentioned, quote, turned
@@ -51,7 +53,7 @@ def _heard_before(work: Work) -> tuple[Heard, ...]:
 def _own_words(work: Work) -> dict[str, str]:
     text, language = work.message.text, work.language
     slots: dict[str, str] = {}
-    said = quote(text, language, about=tuple(topic.cue for topic in work.reading.topics))
+    said = quote(text, language, felt=lambda clause: bool(feelings_of(cleaned(clause))))
     if said is not None:
         slots["quote"] = said
         back = turned(said, language)

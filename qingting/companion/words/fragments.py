@@ -6,6 +6,7 @@ A quote is always a verbatim piece of what was typed, so that nothing is put int
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -13,22 +14,17 @@ from typing import Final
 from qingting.companion.person import Language
 from qingting.companion.words.bank import read_toml
 from qingting.companion.words.clauses import well_formed
+from qingting.companion.words.pieces import in_order_of_weight
+from qingting.companion.words.said_of_them import said_of_them
 
-_CLAUSE: Final[dict[Language, re.Pattern[str]]] = {
-    "zh": re.compile(r"[^，。！？；、,.!?;:：…\s~～()（）“”\"「」]+"),
-    # English clauses run long: they are cut before "and", "but", "because" as well.
-    "en": re.compile(
-        r"(?:(?!\s(?:and|but|because|cos|cuz|cause|so|when|while|then)\s)"
-        r"[^，。！？；、,.!?;:：…\n~～()（）“”\"「」])+"
-    ),
-}
 _LEADING: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(
-        r"^(?:但是|可是|因为|所以|然后|而且|就是|其实|不过|只是|还有|反正|感觉|我觉得|觉得|我感觉|我就|"
+        r"^(?:但是|可是|所以|然后|而且|就是|其实|不过|只是|还有|反正|感觉|我觉得|觉得|我感觉|"
+        r"没想到|谁知道?|妈呀|结果(?!出)|"
         r"那个|这个|就(?!是|说)|但|可(?!能|以|爱|是|惜|怜|不)|嗯|唉|哎|啊|呃|真的|今天|昨天|最近|现在|哈+|卧槽|我靠|我去|天[呐啊])+"
     ),
     "en": re.compile(
-        r"^(?:and|but|because|cause|cuz|so|then|well|like|honestly|actually|i mean|i think|"
+        r"^(?:and|but|so|then|well|like|honestly|actually|i mean|i think|turns out|"
         r"i guess|i feel like|just|also|idk|yeah|ok|okay|today|lately|now)\s+",
         re.IGNORECASE,
     ),
@@ -51,11 +47,14 @@ _UNFIT: Final[dict[Language, re.Pattern[str]]] = {
 # What somebody says against themselves, said back, is agreed with: "every time it's your fault".
 _AGAINST_SELF: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(
+        r"(?:腿|肚子|脸|胳膊|鼻子|腰|牙|皮肤)[^，。,]{0,3}(?:粗|大|肥|胖|丑|塌|难看|烂)|"
         r"我的(?:错|问题|锅)|[怪怨]我|我活该|累赘|拖累|拖后腿|一事无成|不如(?:别人|人家|他|她|死)|配不上|"
         r"什么(?:都|也)(?:不会|做不|没做|没干|学不)|我[^，。,]{0,6}(?:没用|废|垃圾|蠢|笨|傻|丑|胖|差劲|失败|不配|多余|"
         r"恶心|烂|贱|矫情|没出息|不行|不够好|懒|丢人|丢脸|差)"
     ),
     "en": re.compile(
+        r"\bmy (?:legs?|thighs?|stomach|belly|face|arms?|body|nose|skin|hips|teeth)\b.*"
+        r"\b(?:huge|fat|ugly|big|gross|disgusting|awful|chubby)\b|"
         r"\bmy (?:own )?fault\b|\bblame me\b|\bhate (?:myself|me)\b|\bi had nothing\b|"
         r"\b(?:i'?m|i am|i was|i feel|being|me) (?:[\w']+ ){0,4}"
         r"(?:useless|worthless|stupid|dumb|idiot|failure|loser|pathetic|disgusting|ugly|fat|lazy|"
@@ -69,31 +68,27 @@ _ASKED: Final = re.compile(r"[\s，,。.!！…]{0,2}[?？]|嘛")
 # "at 7" out of "at 7:40".
 _CUT_NUMBER: Final = re.compile(r"\d[.:,：]\d")
 _ZH_LENGTH: Final = range(4, 23)
-# A clause of so many 汉字 says something by itself.
-_ZH_TELLING: Final = range(6, 17)
 _EN_WORDS: Final = range(3, 14)
 
 
-def quote(text: str, language: Language, *, about: tuple[str, ...] = ()) -> str | None:
-    """The clause of the message most worth handing back, verbatim, or None.
+def quote(
+    text: str, language: Language, *, felt: Callable[[str], bool] = lambda _: False
+) -> str | None:
+    """The clause of the message most worth handing back, verbatim, or None: a plain line is better
+    than a doubtful echo.
 
-    about: words the reading rested on (a topic's cue); a clause that holds one is preferred.
-    4 to 22 汉字, or 3 to 13 words.
+    felt: whether a clause tells a feeling; it goes before the last one. 4 to 22 汉字, or 3 to 13
+    words.
     """
-    best: tuple[int, int, str] | None = None
-    for index, match in enumerate(_CLAUSE[language].finditer(text)):
-        if _inside_quotes(text, match.start()) or _CUT_NUMBER.match(text, match.end() - 1):
+    for piece in in_order_of_weight(text, language, felt=felt):
+        if _inside_quotes(text, piece.start) or _CUT_NUMBER.match(text, piece.end - 1):
             continue
-        clause = _trimmed(match.group(), language)
-        if clause is None or _ASKED.match(text, match.end()) or not _whole(clause, language):
+        clause = _trimmed(text[piece.start : piece.end], language)
+        if clause is None or _ASKED.match(text, piece.end) or not _whole(clause, language):
             continue
-        weight = 3 * any(cue and cue in clause.lower() for cue in about)
-        weight += _says_something_of_self(clause, language) + (turned(clause, language) is not None)
-        weight += language == "zh" and len(clause) in _ZH_TELLING
-        candidate = (weight, index, clause)
-        if best is None or candidate[:2] > best[:2]:
-            best = candidate
-    return best[2] if best else None
+        if not said_of_them(clause, language):
+            return clause
+    return None
 
 
 def _whole(clause: str, language: Language) -> bool:
@@ -156,7 +151,8 @@ _TURNS: Final[dict[str, str]] = {
 _ZH_BROKEN: Final = re.compile(
     r"^(?:的|得|地|了|着|过|吗|把|被|给我说|跟我说|比如|除了|像|如果|要是|既然|虽然|哪怕|即使|等等|对了|"
     r"反正|好吧|说|跟|和|先|再|别|第一|第二|后面跟|里面|上面|是不是)|^[^是都会要挺很]{1,8}的$|(?:和|跟|与|把|被|从|对|比|或|及|一句|那个|这个|"
-    r"说|问|喊|叫|是|在|给|让)$|[啊喂哦吧啦呀呢]$"
+    r"说|问|喊|叫|是|在|给|让)$|[啊喂哦吧啦呀呢]$|第[一二三四五六七八九十百\d]+(?:个|家|版|份)?[次天周月年了家版份]?$|"
+    r"^(?:去|来|到|从|也|都|又|还|才|只)(?![是要想会能得有没不])[^我他她]{0,4}$"
 )
 # "you were you too much": turned on themselves, the words say nothing.
 _OF_THEMSELVES: Final = re.compile(r"\byou (?:are|were) you\b|\byou you\b|\byour your\b")
@@ -206,12 +202,6 @@ def _trimmed(clause: str, language: Language) -> str | None:
 def against_self(text: str) -> bool:
     """Whether a text says something against the one who writes it."""
     return any(pattern.search(text) for pattern in _AGAINST_SELF.values())
-
-
-def _says_something_of_self(clause: str, language: Language) -> int:
-    if language == "zh":
-        return int("我" in clause)
-    return int(bool(re.search(r"\b(?:i|i'm|im|my|me)\b", clause, re.IGNORECASE)))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from qingting.companion.plan.direct import answers
 from qingting.companion.plan.felt import GLAD, heard_feeling
 from qingting.companion.plan.plan import Advice
 from qingting.companion.reply.guided.lists import Lists
@@ -32,6 +33,12 @@ class Asking:
     def question(self, *, restated: bool) -> str | None:
         """A question, or None when none fits. restated: their own words were said back before."""
         plan = self._work.plan
+        asked = answers(plan)
+        if asked is not None:
+            return self._chooser.first(
+                self._lists.situation("ask"),
+                self._lists.moves("asked", asked, "ask"),
+            )
         if plan.situation is not None and is_advice(plan.situation):
             return self._chooser.choose(self._lists.situation("ask"))
         if plan.advice is not None and plan.stage == "act":

@@ -7,7 +7,7 @@ from typing import Final
 from qingting.companion.plan.answering import ANSWERED
 from qingting.companion.plan.checked_in import CHECK_IN
 from qingting.companion.plan.dependence import TO_US
-from qingting.companion.plan.felt import GLAD, heard_feeling
+from qingting.companion.plan.felt import GLAD, heard_feeling, says_heavy
 from qingting.companion.plan.no_better import NO_BETTER
 from qingting.companion.plan.plan import Advice, Plan
 from qingting.companion.plan.requests import first_words
@@ -18,6 +18,7 @@ from qingting.companion.reply.guided.check_in import check_in
 from qingting.companion.reply.guided.light import Light
 from qingting.companion.reply.guided.lists import Lists, is_question
 from qingting.companion.reply.guided.remembered import Remembering, about_memory
+from qingting.companion.reply.guided.tone import Tone
 from qingting.companion.understand.about_us import answer_to
 from qingting.companion.understand.reading import at_least
 from qingting.companion.understand.remarks import asks
@@ -29,6 +30,10 @@ from qingting.companion.work import Work
 _QUOTE_EVERY: Final = 3
 # A feeling weaker than this is a guess.
 _STRONG: Final = 0.75
+# And one weaker than this is not even named lightly: a child that stared is no wound.
+_FAINT: Final = 0.55
+# Topics that are people and places of every day: their name alone says nothing is wrong.
+_MENTIONED: Final = frozenset({"parents", "friendship", "dorm", "work", "crush", "comparison"})
 
 
 class Composer:
@@ -43,6 +48,7 @@ class Composer:
         self._asking = Asking(work, chooser, self._lists)
         self._light = Light(work, chooser, self._lists)
         self._remembering = Remembering(work, chooser, self._lists)
+        self._tone = Tone(work, chooser, self._lists)
         self.remembered: str | None = None  # the line that takes up something remembered
         self._restated = False
         self._unheard = False
@@ -61,7 +67,7 @@ class Composer:
         if may_name(self._work) and (greeting := self._remembering.named(name)) is not None:
             return [greeting]
         lists = self._small_lists(name)
-        opening = self._chooser.first(*lists)
+        opening = self._tone.news() or self._chooser.first(*lists)
         if opening is None and name in ("today", "sum"):
             opening = self._chooser.anew(lists[-1])
         return self._with_question([opening or self._plain()])
@@ -138,7 +144,7 @@ class Composer:
             return self._with_question(lines)
         if self._restated and self._plan.second is None:
             # Said back, and then what it may be like: one without the other is an echo, or a guess.
-            lines.append(self._faceted() or self._felt() or self._heard_out())
+            lines.append(self._faceted() or self._of_it())
         if self._plan.length == "long":
             lines += [self._topical(), self._effort(), self._ordinary(), self._suggestion()]
         elif self._plan.length == "normal":
@@ -166,8 +172,19 @@ class Composer:
     def _opening(self) -> str | None:
         if self._work.protection.listening:
             return self._beside_danger()
-        words = self._situated() or self._special()
+        words = self._tone.wry() or self._situated() or self._special()
         if words is not None or self._answers():
+            return words
+        words = self._tone.unkind()
+        if words is not None:
+            return words
+        words = self._tone.gladly()
+        if words is not None:
+            return words
+        words = self._tone.mood()
+        if words is not None:
+            # What it is about is theirs to tell.
+            self._unheard = True
             return words
         surest_first = (self._remarked, self._turned, self._faceted, self._felt, self._topical)
         for find in (*surest_first, self._about, self._felt_lightly):
@@ -225,7 +242,7 @@ class Composer:
     def _felt_lightly(self) -> str | None:
         """A feeling that may be there, where there is nothing surer to say."""
         feeling = heard_feeling(self._work)
-        if feeling is None:
+        if feeling is None or feeling.strength < _FAINT:
             return None
         table = ("feelings", feeling.label)
         return self._chooser.first(
@@ -235,6 +252,15 @@ class Composer:
     def _faceted(self) -> str | None:
         """A line of the very side of a topic that this message names."""
         return self._chooser.choose(self._lists.facet("notice"))
+
+    def _of_it(self) -> str | None:
+        """What it may be like, where the words themselves say so: a guess after an echo is one
+        guess too many."""
+        feeling = heard_feeling(self._work)
+        glad = feeling is not None and feeling.label in GLAD
+        if not glad and not says_heavy(self._work.message.text):
+            return None
+        return self._felt() or self._heard_out()
 
     def _heard_out(self) -> str | None:
         """What it is to hear it, where it is plain whether it is heavy or glad."""
@@ -249,12 +275,22 @@ class Composer:
         return len(self._work.message.text) > 2 * len(self._chooser.slots.get("quote", "")) > 0
 
     def _topical(self) -> str | None:
-        named = bool(self._work.reading.topics)
-        return self._chooser.first(*self._lists.topic("notice")) if named else None
+        topics = self._work.reading.topics
+        if not topics:
+            return None
+        if topics[0].name in _MENTIONED and topics[0].facet is None and not self._heavy():
+            # Whoever says "my mum" tells of more than trouble with her.
+            return None
+        return self._chooser.first(*self._lists.topic("notice"))
+
+    def _heavy(self) -> bool:
+        feeling = heard_feeling(self._work)
+        return feeling is not None and feeling.label not in GLAD
 
     def _about(self) -> str | None:
-        # Every other time only: hearing "your mum" in each reply wears thin.
-        if self._work.state.turns % 2:
+        # Every other time only: hearing "your mum" in each reply wears thin. And not where nothing
+        # heavy was heard: the lines suppose that there is more behind it.
+        if self._work.state.turns % 2 or not self._heavy():
             return None
         return self._chooser.choose(self._lists.moves("restatement", "about"), require="who")
 

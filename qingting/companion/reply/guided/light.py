@@ -8,13 +8,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from qingting.companion.plan.direct import mourns
 from qingting.companion.plan.felt import GLAD, heard_feeling
 from qingting.companion.reply.guided.lists import Lists
-from qingting.companion.understand.remarks import PLAIN, Remark
+from qingting.companion.understand.remarks import PLAIN, Remark, is_heavy
 from qingting.companion.words.bank import Lines
 from qingting.companion.words.choose import Chooser
 from qingting.companion.work import Work
 
+# The kinds whose lines say that we have no answer.
+_SHRUGS: Final = frozenset({"whether", "asks"})
+# From here on a feeling was plainly said.
+_HEAVY: Final = 0.6
 _SELF: Final = re.compile(r"我|\bi\b|\bmy\b")
 
 
@@ -30,7 +35,7 @@ class Light:
         """A line for the shape of the message, best one that takes up a word of it; None where no
         remark leads or all such lines were said."""
         remark = self._work.plan.remark
-        if remark is None or not remark.leads:
+        if remark is None or not remark.leads or self._jars(remark):
             return None
         shape = () if remark.kind == PLAIN else self._lists.moves("remark", remark.kind, "say")
         for slot in ("when", "thing"):
@@ -38,6 +43,15 @@ class Light:
             if words is not None:
                 return words
         return self._chooser.first(shape, self._named(remark))
+
+    def _jars(self, remark: Remark) -> bool:
+        """Whether its line would be flippant here: "that's past what I know", said to whoever
+        mourns or is in the midst of something heavy, turns them away."""
+        topics, feeling = self._work.reading.topics, heard_feeling(self._work)
+        sad = feeling is not None and feeling.label not in GLAD and feeling.strength >= _HEAVY
+        about = topics[0].name if topics else self._work.state.topic
+        heavy = is_heavy(about) or sad or mourns(self._work.message.text)
+        return heavy and remark.kind in _SHRUGS
 
     def wants_nod(self) -> bool:
         """Whether the message is a few words and nothing weightier was heard in it, so that a nod

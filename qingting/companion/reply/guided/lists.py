@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from qingting.companion.plan.direct import ASKED
 from qingting.companion.plan.plan import Plan
 from qingting.companion.voice.now import is_glad, words_now
 from qingting.companion.words.bank import Bank, Lines
@@ -32,6 +33,9 @@ class Lists:
     def moves(self, *path: str) -> Lines:
         """Everyday lines (content moves/), those of the chosen voice first; while they have enough
         of questions, those that ask nothing."""
+        if path[0] == "small" and path[-1].startswith(ASKED):
+            # An answer to something asked point-blank has a file of its own.
+            path = ("asked", path[-1].removeprefix(ASKED), "say")
         lines = self._bank.lines("moves", *path)
         if self._voice is not None and path[0] not in self._plainly:
             lines = (*self._voice.lines(*path), *lines)
