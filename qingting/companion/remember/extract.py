@@ -16,8 +16,8 @@ from qingting.companion.person import Language
 from qingting.companion.remember.dates import find_dates
 from qingting.companion.remember.dates.span import DateSpan
 from qingting.companion.remember.item import Found
-from qingting.companion.remember.patterns import DAY_MARKS, Pattern, Patterns, patterns
-from qingting.companion.remember.placing import day_of, quoted, seen
+from qingting.companion.remember.patterns import DAY_MARKS, Frame, Pattern, Patterns, patterns
+from qingting.companion.remember.placing import day_of, in_quotes, quoted, rolled_over, seen
 from qingting.companion.understand.sentences import split
 from qingting.companion.words.script import simplified
 
@@ -71,7 +71,8 @@ def extract(
     for pattern in known.patterns:
         for sentence in sentences:
             for one in _told(pattern, known, sentence, language, today):
-                found.setdefault((one.kind, one.about), one)
+                if not (pattern.loose and _told_there(one, found.values())):
+                    found.setdefault((one.kind, one.about), one)
     for one in _learned(sentences, known, language, today) if learned else ():
         if not any(_same_matter(one, other, known) for other in found.values()):
             found.setdefault((one.kind, one.about), one)
@@ -88,8 +89,27 @@ def _learned(
     told = [Sentence(one.plain, one.typed, one.start, one.days) for one in sentences]
     for one in learned_finds(told, language, today, relation=known.who, turned=known.turned):
         framed = (known.unsaid, known.never_here, known.supposed)
-        if not any(seen(frame, one.quote) for frame in framed) and "?" not in one.quote:
+        if any(seen(frame, one.quote) for frame in framed) or "?" in one.quote:
+            continue
+        if not _off_kind(one, known, sentences):
             yield one
+
+
+def _off_kind(one: Found, known: Patterns, sentences: Iterable[_Sentence]) -> bool:
+    """Whether the frame of its kind, or the words of somebody else, make what was learned something
+    else. Its sentence is read too: "the 14th is my sister's, mine is the 15th"."""
+    sentence = next(each for each in sentences if one.start < each.start + len(each.plain))
+    at = one.start - sentence.start
+    if in_quotes(sentence.plain, at, one.end - sentence.start):
+        return True
+    frame = known.frames.get(one.kind)
+    if frame is None or one.gone:
+        return False
+    return (
+        seen(frame.unless, sentence.marked)
+        or seen(frame.before, sentence.marked[max(0, at - _NEAR) : at])
+        or seen(frame.unless_here, sentence.marked[at : one.end - sentence.start])
+    )
 
 
 def _same_matter(one: Found, other: Found, known: Patterns) -> bool:
@@ -109,6 +129,11 @@ def _whom(one: Found, known: Patterns) -> str:
 
 def _plainly(word: str) -> str:
     return word.casefold()
+
+
+def _told_there(one: Found, others: Iterable[Found]) -> bool:
+    """Whether something of its kind is told in the same words already."""
+    return any(one.kind == other.kind and _overlap(one, other) for other in others)
 
 
 def _overlap(one: Found, other: Found) -> bool:
@@ -139,7 +164,8 @@ def _sentences(text: str, plain: str, language: Language, today: date) -> Iterat
     for start, end in _pieces(plain):
         for begin, stop in _own(plain, start, end, patterns(language).never):
             said = plain[begin:stop]
-            days = find_dates(said, language, today)
+            named = find_dates(said, language, today)
+            days = tuple(day for day in named if not rolled_over(said, day, today))
             yield _Sentence(said, _marked(said, days, today), text[begin:stop], begin, days)
 
 
@@ -187,10 +213,16 @@ def _told(
     pattern: Pattern, known: Patterns, sentence: _Sentence, language: Language, today: date
 ) -> Iterator[Found]:
     text = sentence.marked if pattern.marked else sentence.plain
-    if seen(pattern.unless, text):
+    frame = None if pattern.gone else known.frames.get(pattern.kind)
+    if seen(pattern.unless, text) or (frame and seen(frame.unless, sentence.marked)):
         return
     for match in pattern.find.finditer(text):
         if _framed(pattern, known, match) or _off_here(pattern, known, match):
+            continue
+        if frame and _off_frame(frame, match, sentence):
+            continue
+        # What stands in quotation marks somebody else said; a wish about words quotes the words.
+        if pattern.kind != "preference" and in_quotes(sentence.plain, *match.span()):
             continue
         day = day_of(pattern, known, match, sentence.days)
         if pattern.when in ("required", "ahead") and day is None:
@@ -236,15 +268,30 @@ def _framed(pattern: Pattern, known: Patterns, match: re.Match[str]) -> bool:
     )
 
 
+def _off_frame(frame: Frame, match: re.Match[str], sentence: _Sentence) -> bool:
+    """The same by the frame of the kind, which reads days as their marks in every pattern."""
+    begin, end = match.span()
+    return (
+        seen(frame.before, sentence.marked[max(0, begin - _NEAR) : begin])
+        or seen(frame.after, sentence.marked[end : end + _NEAR])
+        or seen(frame.unless_here, _here(sentence.marked, begin, end))
+    )
+
+
 def _off_here(pattern: Pattern, known: Patterns, match: re.Match[str]) -> bool:
     """Whether a clause that the match touches makes it something else (a question)."""
     if known.never_here is None and pattern.unless_here is None:
         return False
-    text, first = match.string, max(0, match.start() - _NEAR)
-    begin = max((part.end() for part in _PART.finditer(text, first, match.start())), default=first)
-    final = _PART.search(text, match.end(), match.end() + _NEAR)
-    here = text[begin : final.end() if final else match.end() + _NEAR]
+    here = _here(match.string, *match.span())
     return seen(known.never_here, here) or seen(pattern.unless_here, here)
+
+
+def _here(text: str, begin: int, end: int) -> str:
+    """The clauses that a stretch of a text touches."""
+    first = max(0, begin - _NEAR)
+    start = max((part.end() for part in _PART.finditer(text, first, begin)), default=first)
+    final = _PART.search(text, end, end + _NEAR)
+    return text[start : final.end() if final else end + _NEAR]
 
 
 def _slots(match: re.Match[str], known: Patterns) -> dict[str, str]:

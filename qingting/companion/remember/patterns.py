@@ -61,9 +61,21 @@ class Pattern:
     marked: bool
     sensitive: bool
     gone: bool
+    loose: bool
     replaces: str | None
     examples: tuple[Example, ...]
     against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What makes a sentence tell nothing of a kind, whatever pattern or score found it there;
+    each as in a Pattern. What is over (gone) is not framed: "it is off, I am not going"."""
+
+    unless: re.Pattern[str] | None = None
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    unless_here: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +88,8 @@ class Patterns:
     apart, apart_back: between what happens and a later (an earlier) day, they part the two.
     unsaid: a note in which this is found is not kept. turned: words of a note said back to the
     person ("my" to "your"). dropped: words left out of `about`. names: lists that hold names.
-    who: what names a person or an animal in a piece, as the group "who".
+    who: what names a person or an animal in a piece, as the group "who". frames: by kind, what is
+    read with every pattern of the kind, and with what was learned of it.
     """
 
     patterns: tuple[Pattern, ...]
@@ -94,6 +107,7 @@ class Patterns:
     dropped: re.Pattern[str] | None
     names: frozenset[str]
     who: re.Pattern[str]
+    frames: Mapping[str, Frame]
 
 
 @cache
@@ -124,6 +138,10 @@ def patterns(language: Language) -> Patterns:
         dropped=regex("dropped"),
         names=frozenset(data.get("names", ())),
         who=_who(canonical, lists.get("firm" if language == "zh" else "name", "(?!)"), language),
+        frames={
+            kind: Frame(**{key: _regex(source, groups) for key, source in frame.items()})
+            for kind, frame in data.get("frame", {}).items()
+        },
     )
 
 
@@ -200,6 +218,7 @@ def _pattern(name: str, data: Mapping[str, Any], groups: Mapping[str, str]) -> P
         marked=any(not one.groupindex.keys().isdisjoint(_DAYS) for one in searched),
         sensitive=data.get("sensitive", False),
         gone=data.get("gone", False),
+        loose=data.get("loose", False),
         replaces=data.get("replaces"),
         examples=tuple(Example(**example) for example in data["examples"]),
         against=tuple(data.get("against", ())),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from qingting.companion.remember.dates.span import DateSpan
@@ -18,11 +18,36 @@ _CLAUSE: Final = re.compile(r"[,，、]|\s(?:and|but|then|so|because)\s")
 _CLAUSE_AWAY: Final = 30
 # A sentence longer than this is quoted by its clause.
 _LONG_SENTENCE: Final = 160
+# "In October", said in November, is read as the next one. So far off, with no word of a year, it is
+# the one just gone; only what comes every year is meant ahead.
+_JUST_GONE: Final = timedelta(days=300)
+_YEAR: Final = re.compile(r"年|next|\d{4}|\byears?\b", re.IGNORECASE)
+_YEARLY: Final = re.compile(r"生日|纪念日|忌日|\b(?:birthday|bday|anniversary)\b", re.IGNORECASE)
+_OPENS: Final = re.compile(r"[“「『]")
+_CLOSES: Final = re.compile(r"[”」』]")
 
 
 def seen(pattern: re.Pattern[str] | None, text: str) -> bool:
     """Whether a pattern, if there is one, is found in a text."""
     return pattern is not None and pattern.search(text) is not None
+
+
+def rolled_over(sentence: str, day: DateSpan, today: date) -> bool:
+    """Whether a day read as a year ahead is the one that has just gone by."""
+    if day.first - today <= _JUST_GONE:
+        return False
+    # What follows the day may say its year ("on the 3rd of next May").
+    said = sentence[max(0, day.start - 6) : day.end + 6]
+    return _YEAR.search(said) is None and _YEARLY.search(sentence) is None
+
+
+def in_quotes(sentence: str, begin: int, end: int) -> bool:
+    """Whether a stretch of a sentence stands in quotation marks: somebody's words as they said
+    them. A mark of the curly kind may be closed in another sentence."""
+    opened = max((mark.start() for mark in _OPENS.finditer(sentence, 0, begin)), default=-1)
+    if opened > max((mark.start() for mark in _CLOSES.finditer(sentence, 0, begin)), default=-1):
+        return True
+    return sentence.count('"', 0, begin) % 2 == 1 and '"' in sentence[end:]
 
 
 def day_of(
