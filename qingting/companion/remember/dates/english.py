@@ -35,9 +35,10 @@ _FROM_TO: Final = re.compile(
 )
 _AHEAD: Final = re.compile(
     r"\b(?:will|won'?t|going|gonna|gunna|gotta|(?:have|has|need) to|i?'?ll|am|im|is|are|'re|'s|i'm"
-    r"|coming|starts?|due|by|until|till|moved|pushed|changed|delayed|switched|bumped|brought|re?schedul\w+|postponed|scheduled|booked"
+    r"|coming|starts?|due|by|until|till?|moved(?! (?:out|in|away|house|here|back in))"
+    r"|pushed|changed|delayed|switched|bumped|brought|re?schedul\w+|postponed|scheduled|booked"
     r"|signed up|find out|hear back|get (?:my|the)|have (?:an?|my|the)"
-    r"|ha(?:ve|s) got|'?ve got|got an?|tells?|next"
+    r"|ha(?:ve|s) got|'?ve got|(?:i|we|you|they)ve got|(?:hes|shes) got|got an?|tells?|next"
     r"|got (?:my|our|the)(?: \w+){0,3} (?:tests?|exams?|interview|appointment|appt|scan|op|surgery"
     r"|viva|audition|lesson|meeting|hearing|court|flight|trial|gig|wedding|funeral|match|race|theory)"
     r")\b|'ll\b|'m\b",
@@ -45,12 +46,19 @@ _AHEAD: Final = re.compile(
 )
 _BEHIND: Final = re.compile(
     r"\b(?:was|were|wasn'?t|weren'?t|had|did|didn'?t|went|got|saw|came|took|told|said|left|broke"
-    r"|fell|felt|cried|spent|found|lost|slept|ate|met|ran|gave|made|knew|thought|drank|fought"
-    r"|(?!need|scared|tired|stressed|worried|excited|supposed|terrified|bored|interested|bed\b"
-    r"|depressed|screwed|prepared|named|called|planned|invited|asked|nervous|freaked|dread)"
+    r"|fell|felt|cried|spent|found|lost|slept|ate|met|ran|gave|made|knew"
+    r"|split|quit|hurt|hit|threw|woke|wrote|forgot|drove|flew|won|heard|sent|stood|kept"
+    r"|bought|caught|spoke|swore|stole|rang|blew|chose|hung|thought|drank|fought"
+    r"|(?<!gets )(?<!get )(?<!getting )(?<!be )(?!need|scared|tired|stressed|worried|excited"
+    r"|supposed|terrified|bored|interested|bed\b"
+    r"|depressed|grounded|excused|suspended|screwed|prepared"
+    r"|named|called|planned|invited|asked|nervous|freaked|dread)"
     r"[a-z]{2,}ed)\b",
     _ASCII,
 )
+
+_SUBJECT: Final = re.compile(r"\b(?:i|he|she|we|they|it)\b", _ASCII)
+_ANOTHER: Final = re.compile(r"(?<= )(?:i|he|she|we|they)\b", _ASCII)
 
 
 def find(text: str, today: date) -> tuple[DateSpan, ...]:
@@ -86,5 +94,8 @@ def _is_past(before: str, after: str) -> bool:
     """Whether the clause around a day tells of what has been."""
     start = max((match.end() for match in _CLAUSE.finditer(before)), default=0)
     stop = _CLAUSE.search(after)
-    clause = f"{before[start:]} | {after[: stop.start()] if stop else after}"
+    own, rest = before[start:], after[: stop.start()] if stop else after
+    # "He proposes on the 20th i saw the ring": whoever is spoken of anew begins another clause.
+    another = _ANOTHER.search(rest) if _SUBJECT.search(own) else None
+    clause = f"{own} | {rest[: another.start()] if another else rest}"
     return _AHEAD.search(clause) is None and _BEHIND.search(clause) is not None

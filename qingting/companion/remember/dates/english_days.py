@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 # A day of the year gone by for longer than this is next year's.
@@ -103,6 +103,11 @@ def easter(year: int) -> date:
     return date(year, number, day + 1)
 
 
-def thanksgiving(year: int) -> date:
-    """The fourth Thursday of November."""
-    return coming(date(year, 11, 1), 3) + timedelta(days=21)
+def nth(year: int, number: int, weekday: int, place: int) -> date | None:
+    """That weekday of a month, counted from its first, or from its last where place is below
+    nought; None where the month has not so many."""
+    first, final = month(date(year, number, 1), 0)
+    if place < 0:
+        return after(gone(after(final, 1), weekday), 7 * (place + 1))
+    day = after(coming(first, weekday), 7 * (place - 1))
+    return day if day <= final else None

@@ -24,22 +24,6 @@ Named = tuple[date, date, bool] | None
 Reader = Callable[[re.Match[str], date, bool], Named]
 
 _MOST_DAYS: Final = 400
-HOLIDAYS: Final = (
-    (r"(?:christmas|xmas) eve", 12, 24),
-    (r"(?:christmas|xmas)(?: day)?", 12, 25),
-    (r"boxing day", 12, 26),
-    (r"new year'?s eve|nye", 12, 31),
-    (r"new year'?s day", 1, 1),
-    (r"(?:st |saint )?stephen'?s(?: day)?", 12, 26),
-    (r"(?:st |saint )?(?:pat(?:rick|ty)'?s|paddy'?s) day", 3, 17),
-    (r"(?:st |saint )?david'?s day", 3, 1),
-    (r"halloween", 10, 31),
-    (r"bonfire night|guy fawkes(?: night)?", 11, 5),
-    (r"anzac day", 4, 25),
-    (r"canada day", 7, 1),
-    (r"juneteenth", 6, 19),
-    (r"valentine'?s(?: day)?", 2, 14),
-)
 
 
 def _one(day: date | None) -> Named:
@@ -58,8 +42,11 @@ def iso(match: re.Match[str], today: date, past: bool) -> Named:
 
 
 def slashed(match: re.Match[str], today: date, past: bool) -> Named:
-    """Day and month by numbers, where only one order is possible."""
+    """Day and month by numbers, where only one order is possible; "24/7" is all the time, and
+    without a word before it 10/10 is a mark."""
     one, other = int(match["one"]), int(match["other"])
+    if match.groupdict().get("bare") is not None and (one == other or (one, other) == (24, 7)):
+        return None
     if one > 12 >= other:
         day, number = one, other
     elif other > 12 >= one or one == other:
@@ -94,8 +81,18 @@ def month_days(match: re.Match[str], today: date, past: bool) -> Named:
 
 def weekday_nth(match: re.Match[str], today: date, past: bool) -> Named:
     """As in "Friday the 20th": only where the calendar agrees."""
-    day = days.of_month(today, day_number(match["day"]), past)
-    return _one(day) if day and day.weekday() == weekday_number(match["weekday"]) else None
+    for side in (past, False):
+        day = days.of_month(today, day_number(match["day"]), side)
+        if day and day.weekday() == weekday_number(match["weekday"]):
+            return _one(day)
+    return None
+
+
+def weekday_number_of(match: re.Match[str], today: date, past: bool) -> Named:
+    """As in "Fri 20": the day where the calendar agrees, else the weekday alone."""
+    day = weekday_nth(match, today, past)
+    short = match["weekday"].lower() in ("sat", "sun")
+    return day if day or short else weekday(match, today, past)
 
 
 def nth(match: re.Match[str], today: date, past: bool) -> Named:
@@ -120,13 +117,16 @@ def counted(match: re.Match[str], today: date, past: bool) -> Named:
     number, unit = count(match["number"]), match["unit"].lower()
     if number > _MOST_DAYS:
         return None
+    # "I had three days left" counts to no day.
+    if past and match.groupdict().get("left"):
+        return None
     sign = -1 if "ago" in match[0].lower() else 1
     told = match.groupdict().get("weekday")
-    if unit.startswith("month"):
+    if unit.startswith("m"):
         return _one(days.months_on(today, sign * min(number, 13)))
-    if unit.startswith("year"):
+    if unit.startswith("y"):
         return _one(days.months_on(today, sign * 12)) if number == 1 else None
-    step = {"d": 1, "n": 1, "w": 7, "f": 14}[unit[0]]
+    step = {"d": 1, "n": 1, "s": 1, "w": 7, "f": 14}[unit[0]]
     start = days.coming(today, weekday_number(told)) if told else today
     if (match.groupdict().get("origin") or "").lower() == "tomorrow":
         start = days.after(today, 1)
@@ -134,8 +134,9 @@ def counted(match: re.Match[str], today: date, past: bool) -> Named:
 
 
 def week_on(match: re.Match[str], today: date, past: bool) -> Named:
-    """As in "Monday week"."""
-    return _one(days.after(days.coming(today, weekday_number(match["weekday"])), 7))
+    """As in "Monday week", "Friday fortnight"."""
+    steps = 14 if match["unit"].lower() == "fortnight" else 7
+    return _one(days.after(days.coming(today, weekday_number(match["weekday"])), steps))
 
 
 def weekday_of(match: re.Match[str], today: date, past: bool) -> Named:
@@ -143,7 +144,7 @@ def weekday_of(match: re.Match[str], today: date, past: bool) -> Named:
     named, which = weekday_number(match["weekday"]), match["which"].lower()
     if which == "after next":
         return _one(days.in_week(today, named, 2))
-    if which == "next":
+    if which in ("next", "nxt"):
         return _one(days.in_week(today, named, 1))
     if which == "last":
         if "week" in match[0].lower():
@@ -161,9 +162,10 @@ def weekday(match: re.Match[str], today: date, past: bool) -> Named:
 def weekdays(match: re.Match[str], today: date, past: bool) -> Named:
     """As in "Monday to Wednesday"."""
     first = (days.gone if past else days.coming)(today, weekday_number(match["weekday"]))
-    which = match.groupdict().get("which")
+    which = match.groupdict().get("which") or match.groupdict().get("that")
     if which:
-        first = days.in_week(today, weekday_number(match["weekday"]), 1)
+        weeks = 0 if which.lower() == "this" else 1
+        first = days.in_week(today, weekday_number(match["weekday"]), weeks)
     pair = weekday_number(match["weekday"]), weekday_number(match["other"])
     # Monday to Friday is how people work, unless a start is told.
     if pair == (0, 4) and not which and "from" not in match[0].lower():
@@ -172,9 +174,9 @@ def weekdays(match: re.Match[str], today: date, past: bool) -> Named:
 
 
 def weekend(match: re.Match[str], today: date, past: bool) -> Named:
-    """As in "This weekend", "next weekend"."""
+    """As in "This weekend", "next weekend", "the weekend after next"."""
     which = (match["which"] or "").lower()
-    weeks = {"next": 1, "last": -1}.get(which, 0)
+    weeks = {"next": 1, "nxt": 1, "last": -1, "after next": 2}.get(which, 0)
     if not which and past and today.weekday() < 5:
         weeks = -1
     saturday = days.in_week(today, 5, weeks)
@@ -183,14 +185,16 @@ def weekend(match: re.Match[str], today: date, past: bool) -> Named:
 
 def whole_week(match: re.Match[str], today: date, past: bool) -> Named:
     """As in "Next week"."""
-    weeks = {"next": 1, "last": -1, "after next": 2}.get(match["which"].lower(), 0)
+    weeks = {"next": 1, "nxt": 1, "last": -1, "after next": 2}.get(match["which"].lower(), 0)
     start = days.monday(today, weeks)
     return start, days.after(start, 6), False
 
 
 def whole_month(match: re.Match[str], today: date, past: bool) -> Named:
     """As in "Next month"."""
-    first, last = days.month(today, {"next": 1, "last": -1}.get(match["which"].lower(), 0))
+    first, last = days.month(
+        today, {"next": 1, "nxt": 1, "last": -1}.get(match["which"].lower(), 0)
+    )
     return first, last, False
 
 
@@ -212,29 +216,65 @@ def month_end(match: re.Match[str], today: date, past: bool) -> Named:
 
 def named_month(match: re.Match[str], today: date, past: bool) -> Named:
     """As in "In May"."""
+    first, final = _month_named(match, today, past)
+    part = _PARTS.get((match.groupdict().get("part") or "").lower())
+    if part is None:
+        return first, final, False
+    return first.replace(day=part[0]), final.replace(day=min(part[1], final.day)), False
+
+
+# Which days of a month are meant by a part of it.
+_PARTS: Final = {
+    "early": (1, 10),
+    "beginning of": (1, 10),
+    "start of": (1, 10),
+    "mid": (11, 20),
+    "mid-": (11, 20),
+    "middle of": (11, 20),
+    "late": (21, 31),
+    "first week of": (1, 7),
+    "first week in": (1, 7),
+}
+_LONGEST_WEEK: Final = 6
+
+
+def _month_named(match: re.Match[str], today: date, past: bool) -> tuple[date, date]:
+    told = match.groupdict()
+    if not told.get("month"):
+        return days.month(today, 1 if (told.get("that") or "").lower() == "next" else 0)
     number = month_number(match["month"])
-    if number == today.month:
-        return (*days.month(today, 0), False)
+    if told.get("year"):
+        return days.month(date(int(match["year"]), number, 1), 0)
     back, on = (today.month - number) % 12, (number - today.month) % 12
-    return (*days.month(today, -back if past else on), False)
+    return days.month(today, -back if past else on)
 
 
-# Days counted from Easter Sunday; Thanksgiving is counted from none.
-_MOVING: Final = {
-    "easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "ash wednesday": -46,
-    "shrove tuesday": -47, "pancake day": -47, "thanksgiving": 0,
-}  # fmt: skip
+def last_of_month(match: re.Match[str], today: date, past: bool) -> Named:
+    """As in "The last day of October", "last week of the month"."""
+    first, final = _month_named(match, today, past)
+    if match["part"].lower() == "week":
+        return days.after(final, -_LONGEST_WEEK), final, False
+    return _one(first if match["edge"].lower() == "first" else final)
 
 
-def _moving(name: str, today: date, past: bool) -> Named:
-    def when(year: int) -> date:
-        start = days.thanksgiving(year) if name == "thanksgiving" else days.easter(year)
-        return days.after(start, _MOVING[name])
+def week_with(match: re.Match[str], today: date, past: bool) -> Named:
+    """As in "The week of the 8th", "w/c 8 Nov"."""
+    if match["month"]:
+        day = days.of_year(today, month_number(match["month"]), day_number(match["day"]), past)
+    else:
+        day = days.of_month(today, day_number(match["day"]), past)
+    return None if day is None else (days.monday(day), days.after(days.monday(day), 6), False)
 
-    this = when(today.year)
-    if past:
-        return _one(this if this <= today else when(today.year - 1))
-    return _one(this if this >= today else when(today.year + 1))
+
+def rest_of_week(match: re.Match[str], today: date, past: bool) -> Named:
+    """As in "Later this week"."""
+    return _stretch(days.after(today, 1), days.in_week(today, 6, 0), exact=False)
+
+
+def both_weekend_days(match: re.Match[str], today: date, past: bool) -> Named:
+    """As in "Sat and sun"."""
+    first = days.gone(today, 5) if past else days.coming(today, 5)
+    return first, days.after(first, 1), True
 
 
 _WHICH: Final = {
@@ -258,30 +298,13 @@ def nth_weekday(match: re.Match[str], today: date, past: bool) -> Named:
         if first is not None and number == today.month and not past:
             first = today.replace(day=1)
     else:
-        first = days.month(today, 1 if match["that"].lower() == "next" else 0)[0]
+        first = days.month(today, 1 if (match["that"] or "").lower() == "next" else 0)[0]
     if first is None:
         return None
     if which == "last":
         final = days.month(first, 0)[1]
         return _one(days.after(final, -((final.weekday() - weekday) % 7)))
     return _one(days.after(days.coming(first, weekday), 7 * (_WHICH[which] - 1)))
-
-
-def holiday(match: re.Match[str], today: date, past: bool) -> Named:
-    """As in "Christmas Eve", "last Easter"."""
-    name, rest = match["holiday"].lower(), match[0].lower()
-    past = past or rest.startswith("last")
-    if name in _MOVING:
-        return _moving(name, today, past)
-    for words, number, day in HOLIDAYS:
-        if re.fullmatch(words, name):
-            found = days.made(today.year, number, day)
-            if found is None:
-                return None
-            if found != today and past != (found < today):
-                found = days.made(today.year + (-1 if past else 1), number, day)
-            return _one(found)
-    return None
 
 
 def relative(steps: int) -> Callable[[re.Match[str], date, bool], Named]:

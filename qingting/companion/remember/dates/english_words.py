@@ -30,13 +30,13 @@ WEEKDAYS: Final = {
     name: number
     for number, names in enumerate(
         (
-            ("monday", "mon"),
-            ("tuesday", "tues", "tue"),
-            ("wednesday", "wednsday", "weds", "wed"),
-            ("thursday", "thurs", "thur", "thu"),
-            ("friday", "fri"),
-            ("saturday", "sat"),
-            ("sunday", "sun"),
+            ("monday", "munday", "mon"),
+            ("tuesday", "tuseday", "tusday", "tuesdy", "tues", "tue"),
+            ("wednesday", "wednsday", "wensday", "wendsday", "weds", "wed"),
+            ("thursday", "thursdy", "thrusday", "thurday", "thurs", "thur", "thu"),
+            ("friday", "firday", "frday", "friady", "fri"),
+            ("saturday", "saterday", "satuday", "sat"),
+            ("sunday", "sundy", "sun"),
         )
     )
     for name in names
@@ -106,6 +106,10 @@ _SPOKEN: Final = _any(
     word.replace("twenty", "twenty[- ]?").replace("thirtyf", "thirty[- ]?f") for word in ORDINALS
 )
 # A day of the month that can be nothing else ("3rd", "twenty-sixth"), and one that may be a number.
+LATE_SPOKEN: Final = (
+    r"(?:twenty[- ]?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|twentieth"
+    r"|thirtieth|thirty[- ]?first)"
+)
 NTH: Final = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)|{_SPOKEN})"
 DAY: Final = rf"(?:{NTH}|0?[1-9]|[12]\d|3[01])"
 MONTH: Final = rf"(?:{_any(MONTHS)})\b\.?"
@@ -114,7 +118,8 @@ WEEKDAY: Final = rf"(?:{_any(name for name in WEEKDAYS if name not in ('sat', 's
 SHORT_WEEKDAY: Final = rf"(?:{_any(WEEKDAYS)})"
 NUMBER: Final = rf"(?:\d{{1,3}}|(?:a )?couple(?: of)?|{_any(n for n in NUMBERS if n != 'couple')})"
 TOMORROW: Final = (
-    r"tomorrows?|tomorow|tommorow|tommorrow|tomorrw|tomorro|tmrw|tmrow|tmr|tmw|tomoz|2morrow|2moro"
+    r"tomm?orr?ows?|tomorr?w|tomm?orr?o|tomrr?ow|tmrr?o?w|tmrrw|tmm?r|tmw|tomoz+|tomo|2morr?ow"
+    r"|2mor?o|2mrw|2moz|tmoro"
 )
 
 
@@ -134,7 +139,7 @@ def weekday_number(word: str) -> int:
     return WEEKDAYS[word.lower()]
 
 
-def count(word: str) -> int:
-    """What a match of NUMBER counts."""
-    plain = word.lower().removesuffix(" of").removeprefix("a ")
+def count(word: str | None) -> int:
+    """What a match of NUMBER counts; one where none is told ("week from today")."""
+    plain = (word or "a").lower().removesuffix(" of").removeprefix("a ")
     return int(plain) if plain.isdigit() else NUMBERS[plain]
