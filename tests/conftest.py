@@ -8,9 +8,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
-import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -79,16 +77,6 @@ def fresh_databases(tmp_path: Path) -> dict[str, str]:
         "QINGTING_DATABASE_URL": _postgres.fresh_database(),
         "QINGTING_KEYS_DATABASE_URL": _postgres.fresh_database(),
     }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def nothing_wired_stays() -> Iterator[None]:
-    """A file of tests wires what it needs: none may lean on what an earlier one left behind, for
-    which file comes earlier is chance where two processes share them."""
-    yield
-    for name, module in list(sys.modules.items()):
-        if name.startswith("qingting.") and hasattr(module, "_current"):
-            module._current = getattr(module, "_nothing", None)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session", autouse=True)

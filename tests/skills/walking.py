@@ -22,6 +22,7 @@ from qingting.site.episodes import StoredEpisodes
 from qingting.site.talks import StoredTalks
 from qingting.skills import service
 from qingting.skills.models import ExerciseRun
+from qingting.voices import service as voices
 
 ZH, EN = "zh-CN", "en-US"
 THOUGHT = "/skills/thought_record/"
@@ -42,6 +43,8 @@ DANGER = "我不想活了，药都准备好了"
 
 
 def wire(keyring: Keyring, later: timedelta = timedelta()) -> None:
+    # The line under a reply names the voice it is in.
+    voices.use(voices.Voices(keyring, lambda: datetime.now(UTC) + later))
     service.use(
         service.Skills(keyring, StoredEpisodes(), StoredTalks(), lambda: datetime.now(UTC) + later)
     )
