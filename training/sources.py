@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
 _TURNS_BEFORE: Final = 4
+DAYS: Final = "authored_days"
+MOMENTS: Final = "moments"
+# Shelves of moments that are danger, or may be.
+_GRAVE_SHELVES: Final = ("danger_", "thread_", "asked_body", "advice_")
 AUTHORED: Final = Path(__file__).parent / "authored"
 
 
@@ -92,6 +98,45 @@ def authored(kind: str = "") -> list[Line]:
                     more=row,
                 )
             )
+    return found
+
+
+def days() -> list[Line]:
+    """Ordinary talk in our own pieces: those for what is worth remembering, and how people tell of
+    the moments we know. Nobody labelled them for danger one by one; what a reader flagged and a
+    second pair of eyes would rather look into is left out (days_left_out.txt). Of every second
+    piece the one before it is known, as in a talk."""
+    found: list[Line] = []
+    for folder in sorted(AUTHORED.glob("[ez][nh]")):
+        left_out = set((folder / "days_left_out.txt").read_text(encoding="utf-8").splitlines())
+        for path in sorted(folder.glob("memory_*.tsv")):
+            pieces = [
+                row.partition("\t")[0] for row in path.read_text(encoding="utf-8").splitlines()
+            ]
+            for number, text in enumerate(pieces):
+                if text in left_out:
+                    continue
+                more: dict[str, Any] = {"pass": "days"}
+                if number % 2:
+                    more["history"] = [["person", pieces[number - 1]]]
+                group = f"{folder.name}/{path.stem}:{number}"
+                found.append(Line(text, folder.name, DAYS, group, None, more))
+        found += _moments(folder.name)
+    return found
+
+
+def _moments(language: str) -> list[Line]:
+    shelves = resources.files("qingting.content") / language / "situations"
+    found: list[Line] = []
+    for shelf in sorted(shelves.iterdir(), key=lambda one: one.name):
+        if shelf.name.startswith(_GRAVE_SHELVES) or not shelf.name.endswith(".toml"):
+            continue
+        told = tomllib.loads(shelf.read_text(encoding="utf-8")).get("situation", [])
+        lines = [line for one in told for line in one.get("when", ()) if "{" not in line]
+        found += [
+            Line(line, language, MOMENTS, f"{language}/{shelf.name}:{n}", None)
+            for n, line in enumerate(lines)
+        ]
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from qingting.people.models import Person
 from qingting.privacy.installation import Installation
@@ -14,6 +15,7 @@ from qingting.privacy.keyring import Keyring
 from qingting.site.config import read_config
 from qingting.site.keys import provider_of
 from qingting.site.staff import wire_staff
+from qingting.site.wiring import wire
 from tests.people.accounts_site import (
     PASSWORD,
     Browser,
@@ -30,6 +32,8 @@ ERASE = {"step": "do", "sure": "1"}
 
 @pytest.fixture(autouse=True)
 def keyring() -> Iterator[Keyring]:
+    # All of it, whatever other files left behind in this process: a copy asks every part.
+    wire(settings.CONFIG)
     with accounts_wired() as keyring, at_work(keyring):
         config = read_config()
         installation = Installation(provider_of(config))
