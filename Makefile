@@ -95,8 +95,9 @@ LOCOMO ?=
 eval-memory: $(V)/.train ## how well it remembers: what is found, what comes to mind (LOCOMO=file adds the public benchmark)
 	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m evals.memory $(if $(LOCOMO),--locomo $(LOCOMO)) $(ARGS)
 
-train: $(V)/.train ## make every trained number again (DATA=folder of the public sets; needs a CPU build of PyTorch)
-	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m training.run --data $(DATA)
+OUT ?= qingting/content/models/second
+train: $(V)/.train ## make the trained numbers of a reader again (DATA=folder of the public sets; needs a CPU build of PyTorch)
+	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m training.run --data $(DATA) --out $(OUT)
 
 # Not part of setup: nothing of it is needed to run Qingting or its tests.
 $(V)/.train: pyproject.toml $(V)/.dev

@@ -211,12 +211,13 @@ def _danger(
         return Move("high", path, asks, line)
     if fresh or owed(episode, path):
         place = unsaid and only_a_place(before, said, path)
-        if place or (unsaid and path in BY_OTHERS):
+        vague = unsaid and said.risk.vague
+        if place or vague or (unsaid and path in BY_OTHERS):
             # No line for what nobody said: it is given once they say it.
             line = None
         # "我又划了", "我喘不上气" may be heard by the heads alone, and are no mishearing to whoever
         # said it.
-        doubtful = place or (unsaid and path not in ("suicide", "self_harm", "panic"))
+        doubtful = place or vague or (unsaid and path not in ("suicide", "self_harm", "panic"))
         about = "place" if place else ""
         return Move("moderate", path, asks, line, about, unsure=doubtful)
     return Move("answer", path, asks, line, "")

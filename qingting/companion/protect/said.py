@@ -178,6 +178,9 @@ def _answered(episode: Episode, path: Path, said: Said, now: datetime) -> Episod
         return episode
     for facet, value in told.items():
         for where in _shown_on(episode, path, facet):
+            # Told on one path, it is not asked about on another.
+            asking = episode.asking.telling(where, {facet: value}, said.words, now)
+            episode = replace(episode, asking=asking)
             episode = _shown(episode, where, facet, value, said, now)
     if path == "suicide" and _cornered(episode, told):
         episode = raised(

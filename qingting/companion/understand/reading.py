@@ -137,7 +137,8 @@ class Risk:
     evidence: the words it rests on. marks: how the words were meant, where they were not meant
     as a present danger. shift: set when the message, after an open danger, sounds suddenly calm
     or says goodbye ("calm", "goodbye") or denies ("denial"). stands: read by a rule that nothing
-    may lower. plain: what the words alone show, by the rules.
+    may lower. plain: what the words alone show, by the rules. vague: the trained heads alone hear
+    danger and cannot tell of what kind.
     """
 
     level: Level = "none"
@@ -149,6 +150,7 @@ class Risk:
     shift: Literal["calm", "goodbye", "denial"] | None = None
     stands: bool = False
     plain: Level = "imminent"
+    vague: bool = False
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

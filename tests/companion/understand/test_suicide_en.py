@@ -53,7 +53,7 @@ FINE = [
     "i'd kill for a coffee",
     "killed the boss finally",
     "i want to end things with my boyfriend",
-    pytest.param("i took my meds this morning", marks=ERR),
+    "i took my meds this morning",
     "i'm on the bridge programme at uni",
     "the character kills herself in the end",
     "my essay is about durkheim's theory of suicide",

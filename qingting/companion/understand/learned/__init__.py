@@ -26,7 +26,7 @@ def load(*, encoder: bool = True) -> Learned | None:
 def _loaded(encoder: bool) -> Learned | None:
     if find_spec("numpy") is None:
         return None
-    from qingting.companion.understand.learned.arrays import ArraysError, shipped
+    from qingting.companion.understand.learned.arrays import ArraysError, second_shipped, shipped
     from qingting.companion.understand.learned.embedder import one_thread
     from qingting.companion.understand.learned.encoder import NoEncoder
     from qingting.companion.understand.learned.model import Learned
@@ -37,7 +37,15 @@ def _loaded(encoder: bool) -> Learned | None:
     except ArraysError:
         return None
     one_thread()
+    if not encoder:
+        return Learned(arrays, None)
     try:
-        return Learned(arrays, Network(arrays) if encoder else None)
+        network = Network(arrays)
     except NoEncoder:
         return Learned(arrays, None)
+    try:
+        other = second_shipped()
+    except ArraysError:
+        # One model reads then, with thresholds of its own.
+        return Learned(arrays, network)
+    return Learned(arrays, network, Learned(other, Network(other)))

@@ -69,10 +69,20 @@ class Arrays:
     notes: Mapping[str, Any]
 
 
+# The folder of the model that reads danger beside the first.
+SECOND: Final = "second"
+
+
 @lru_cache(maxsize=1)
 def shipped() -> Arrays:
     """The arrays of content/models. Raises ArraysError, also when there are none."""
     return read(resources.files("qingting.content") / "models")
+
+
+@lru_cache(maxsize=1)
+def second_shipped() -> Arrays:
+    """The arrays of content/models/second. Raises ArraysError, also when there are none."""
+    return read(resources.files("qingting.content") / "models" / SECOND)
 
 
 def read(folder: Traversable) -> Arrays:

@@ -41,6 +41,9 @@ _FEW_WORDS_MORE: Final = 2.0
 _SELDOM: Final[tuple[Kind, ...]] = ("panic", "mania")
 # A kind is named beside the first one only when it is this likely.
 _KIND_LIKELY: Final = 0.5
+# A guess whose likeliest kind is less likely than this is vague. Read alone, of ordinary lines that
+# were taken for danger half lie below it, and of dangerous ones one in ten (passes t, u, v).
+_KIND_PLAIN: Final = 0.65
 _OTHER: Final = 0.5
 # Words for danger under way are doubted below this and nowhere above: on the development passes
 # t, u and h the heads were right to doubt them at 0.3 and less, and never between 0.4 and 0.74.
@@ -123,6 +126,8 @@ def joined(
         score=score,
         evidence=rules.evidence or evidence(),
         plain=rules.level,
+        vague=not at_least(rules.level, "moderate")
+        and max(heads.kinds.values(), default=0.0) < _KIND_PLAIN,
     )
 
 

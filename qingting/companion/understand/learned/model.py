@@ -8,12 +8,16 @@
 It knows runs of letters and word pieces, not people: a probability here is never a reason to
 do less than the rules ask. Without the encoder everything still answers, by letters alone and
 with thresholds of its own.
+
+Danger is read by two models trained at different times on different talk: where one of them takes
+ordinary words for danger the other seldom does, so the mean of both is wrong less often than either
+(training/cards/risk.md). Everything else is the first one's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -71,12 +75,16 @@ class Asked:
 class Learned:
     """The trained heads with or without the network. Safe to share between threads.
 
-    arrays: from arrays.shipped(). network: None reads by letters alone.
+    arrays: from arrays.shipped(). network: None reads by letters alone. second: a model that reads
+    danger beside this one, with a network.
     """
 
-    def __init__(self, arrays: Arrays, network: Network | None) -> None:
+    def __init__(
+        self, arrays: Arrays, network: Network | None, second: Learned | None = None
+    ) -> None:
         self._arrays = arrays
         self._network = network
+        self._second = second
         self._joining = {mode: Joining.of(note) for mode, note in arrays.notes["risk"].items()}
 
     @property
@@ -104,9 +112,20 @@ class Learned:
                 extras[said],
             )
             found = dict(zip(said, zip(vectors, scores, strict=True), strict=True))
-        return [
+        sketches = [
             Sketch(text, *_either(found.get(row), letters[row]), extras[row])
             for row, text in enumerate(texts)
+        ]
+        return self._with_second(asked, sketches)
+
+    def _with_second(self, asked: Sequence[Asked], sketches: list[Sketch]) -> list[Sketch]:
+        """The sketches, each with the second model's; a message that has no vector has none."""
+        if self._second is None or self._network is None:
+            return sketches
+        others = self._second.sketches(asked)
+        return [
+            one if one.network is None or other.network is None else replace(one, second=other)
+            for one, other in zip(sketches, others, strict=True)
         ]
 
     def _window(self, plain: str) -> str:
@@ -167,15 +186,18 @@ class Learned:
         head = self._arrays.heads["risk"]
         some, grave, now, other = logits(head, sketch)
         kinds = probabilities(self._arrays.heads["kinds"], sketch)
-        return RiskRead(
+        read = RiskRead(
             grades=(float(some), float(grave), float(now)),
             other=float(1.0 / (1.0 + np.exp(-other))),
             kinds=dict(zip(KINDS, map(float, kinds), strict=True)),
         )
+        if self._second is None or sketch.second is None:
+            return read
+        return read.mean(self._second.risk(sketch.second))
 
     def joining(self, sketch: Sketch) -> Joining:
         """How the rules and these heads are joined."""
-        return self._joining[sketch.mode]
+        return self._joining[sketch.risk_mode]
 
     def evidence(self, view: Clean) -> tuple[Span, ...]:
         """The clause of a message whose letters look gravest: what a raised level points at.

@@ -19,3 +19,11 @@ class RiskRead:
     grades: tuple[float, float, float]
     other: float = 0.0
     kinds: Mapping[Kind, float] = field(default_factory=dict)
+
+    def mean(self, other: RiskRead) -> RiskRead:
+        """What two readers say together: the mean of their log odds and of their probabilities."""
+        some, grave, now = (
+            (one + two) / 2 for one, two in zip(self.grades, other.grades, strict=True)
+        )
+        kinds = {kind: (sure + other.kinds[kind]) / 2 for kind, sure in self.kinds.items()}
+        return RiskRead((some, grave, now), (self.other + other.other) / 2, kinds)

@@ -23,7 +23,8 @@ class Sketch:
 
     text: the piece that was looked at. vector: its sentence vector, None without an encoder or
     without a letter in the text. letters, network: a raw score per column, from runs of letters
-    and from the network (None when there is no vector). extra: see extras.py.
+    and from the network (None when there is no vector). extra: see extras.py. second: the message
+    as a second model sees it that was trained another time, where there is one.
     """
 
     text: str
@@ -31,11 +32,17 @@ class Sketch:
     letters: Floats
     network: Floats | None
     extra: Floats
+    second: Sketch | None = None
 
     @property
     def mode(self) -> str:
         """The weights and thresholds to use: "both" with a vector, "alone" by letters only."""
         return "alone" if self.network is None else "both"
+
+    @property
+    def risk_mode(self) -> str:
+        """The same for danger, which is read by "two" models where there are two."""
+        return self.mode if self.second is None else "two"
 
 
 class Network:
