@@ -19,10 +19,12 @@ import numpy as np
 from qingting.companion.person import Language
 from qingting.companion.remember.dates.span import DateSpan
 from qingting.companion.remember.item import KINDS, Found, Kind
+from qingting.companion.remember.network import MemoryNetwork, network_of
 from qingting.companion.remember.pieces import WIDTH, Floats, Piece, measured, pieces, signs
 
 CONFIDENCE: Final = 0.65
-_CLEARLY: Final = 0.7
+# Also where thresholds are set (training/memory.py).
+CLEARLY: Final = 0.7
 # Of what was tried: it did not help.
 _IN_VAIN: Final[Mapping[Language, re.Pattern[str]]] = {
     "zh": re.compile(
@@ -67,8 +69,14 @@ _SENSITIVE: Final[Mapping[Language, re.Pattern[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Learned:
+    """A kind's score is the linear one and the network's together."""
+
     weights: Floats
+    network: MemoryNetwork
     at: Floats
+
+    def scores(self, rows: Floats) -> Floats:
+        return rows @ self.weights[:, :-1].T + self.weights[:, -1] + self.network.scores(rows)
 
 
 @lru_cache(maxsize=2)
@@ -78,10 +86,12 @@ def _learned(language: Language) -> _Learned | None:
         with resources.as_file(place) as path, np.load(path, allow_pickle=False) as arrays:
             weights = np.asarray(arrays[f"{language}.weights"], np.float32)
             at = np.asarray(arrays[f"{language}.at"], np.float32)
+            network = network_of(arrays, language)
     except (OSError, KeyError, ValueError):
         return None
-    # Arrays of another release are none.
-    return _Learned(weights, at) if weights.shape == (len(KINDS), WIDTH + 1) else None
+    # Arrays of another release are none: their thresholds are for other scores.
+    fits = weights.shape == (len(KINDS), WIDTH + 1) and at.shape == (len(KINDS),)
+    return _Learned(weights, network, at) if fits else None
 
 
 def kinds_of(
@@ -92,8 +102,7 @@ def kinds_of(
     rows = measured(texts, marks) if learned is not None and texts else None
     if learned is None or rows is None:
         return [frozenset()] * len(texts)
-    scores = rows @ learned.weights[:, :-1].T + learned.weights[:, -1]
-    return [_told(row, learned.at) for row in scores]
+    return [_told(row, learned.at) for row in learned.scores(rows)]
 
 
 def _told(scores: Floats, least: Floats) -> frozenset[Kind]:
@@ -101,9 +110,9 @@ def _told(scores: Floats, least: Floats) -> frozenset[Kind]:
     ("every time ..., I ..."): a piece is of one of them only where that is much the likelier."""
     found = {kind for kind, score, at in zip(KINDS, scores, least, strict=True) if score >= at}
     apart = float(scores[KINDS.index("helped")] - scores[KINDS.index("trigger")])
-    if apart < _CLEARLY:
+    if apart < CLEARLY:
         found.discard("helped")
-    if -apart < _CLEARLY:
+    if -apart < CLEARLY:
         found.discard("trigger")
     return frozenset(found)
 

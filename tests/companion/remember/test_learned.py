@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import date
+from importlib import resources
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +15,8 @@ from qingting.companion.person import Language
 from qingting.companion.remember import learned
 from qingting.companion.remember.extract import extract
 from qingting.companion.remember.item import KINDS
+from qingting.companion.remember.network import INPUTS, network_of
+from qingting.companion.remember.pieces import WIDTH
 
 TODAY = date(2026, 11, 18)
 TOLD: dict[Language, str] = {
@@ -89,3 +94,74 @@ def test_a_long_run_of_clauses_is_kept_but_for_what_was_dreamt() -> None:
     found = {one.about for one in extract(said, "zh", TODAY, learned=False)}
     assert "导师/name" in found
     assert extract("我昨晚梦见我弟叫小宇", "zh", TODAY, learned=False) == ()
+
+
+SHIPPED = resources.files("qingting.content") / "models" / "memory.npz"
+
+
+def _shipped() -> dict[str, np.ndarray]:
+    with resources.as_file(SHIPPED) as path, np.load(path, allow_pickle=False) as arrays:
+        return dict(arrays)
+
+
+@pytest.fixture
+def read_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder that arrays are read from instead; write models/memory.npz there."""
+    (tmp_path / "models").mkdir()
+    monkeypatch.setattr(learned.resources, "files", lambda package: tmp_path)
+    learned._learned.cache_clear()
+    yield tmp_path / "models" / "memory.npz"
+    learned._learned.cache_clear()
+
+
+def test_the_shipped_arrays_fit_and_stay_small() -> None:
+    arrays = _shipped()
+    for language in ("zh", "en"):
+        assert arrays[f"{language}.weights"].shape == (len(KINDS), WIDTH + 1)
+        assert network_of(arrays, language).shift.shape == (INPUTS,)
+    assert all(np.isfinite(array).all() for array in arrays.values())
+    assert len(SHIPPED.read_bytes()) < 2_800_000
+
+
+def test_the_network_has_its_say() -> None:
+    row = np.zeros((1, WIDTH), np.float32)
+    known = learned._learned("en")
+    assert known is not None
+    linear = row @ known.weights[:, :-1].T + known.weights[:, -1]
+    assert np.allclose(known.scores(row), linear + known.network.scores(row))
+    assert np.abs(known.network.scores(row)).max() > 0.1
+
+
+def test_arrays_without_a_network_are_none(read_from: Path) -> None:
+    """Thresholds are for both scores together: with one alone they would be wrong."""
+    kept = {name: array for name, array in _shipped().items() if not name.startswith("network")}
+    np.savez(read_from, **kept)
+    assert learned._learned("en") is None
+
+
+def test_a_network_of_another_shape_is_none(read_from: Path) -> None:
+    arrays = _shipped()
+    np.savez(read_from, **(arrays | {"network.out": arrays["network.out"][:, 1:]}))
+    assert learned._learned("zh") is None
+    np.savez(read_from, **arrays)
+    learned._learned.cache_clear()
+    assert learned._learned("zh") is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "kinds"),
+    [
+        ("zh", "我们合唱团12月20号要去省里比赛", {"event"}),
+        ("zh", "我只要一听到摔门声就心慌得不行", {"trigger"}),
+        ("zh", "每次睡不着我就去阳台浇浇花，浇完就能睡了", {"helped"}),
+        ("zh", "今天食堂的面有点咸", set()),
+        ("zh", "室友的妈妈寄来一箱橘子", set()),
+        ("en", "our choir thing is on december 20", {"event"}),
+        ("en", "every time a door slams my chest goes tight", {"trigger"}),
+        ("en", "i want to learn guitar before i graduate", {"goal"}),
+        ("en", "the noodles were salty today", set()),
+        ("en", "traffic was awful in the rain", set()),
+    ],
+)
+def test_plain_things_are_told_from_nothing(language: Language, said: str, kinds: set[str]) -> None:
+    assert {one.kind for one in extract(said, language, TODAY)} == kinds

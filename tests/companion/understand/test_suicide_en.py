@@ -6,7 +6,6 @@ import pytest
 
 from qingting.companion.understand import understand
 from qingting.companion.understand.reading import at_least
-from tests.companion.understand.known import ERR
 
 IMMINENT = [
     "I took the pills",
