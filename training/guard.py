@@ -29,9 +29,11 @@ from qingting.companion.protect.guard_net import meant as meaning
 from qingting.companion.understand.learned.encoder import pieces_of
 from qingting.companion.words.bank import bank
 from qingting.companion.words.choose import slots_of
-from training import guard_meaning
+from training import guard_meaning, guard_pair
 from training.guard_meaning import MeaningNetwork, Meant
 from training.guard_network import GuardNetwork, Pair, logits, trained
+from training.guard_pair import Answered
+from training.network import Network
 from training.pack import FOLDER, zipped
 
 PAIRS: Final = Path(__file__).parent / "authored" / "guard"
@@ -44,13 +46,21 @@ _OURS: Final = 2
 _RULES: Final = 2.5
 # How far the reader of meaning counts beside the network of words: they are not two strangers.
 _MEANING: Final = 0.3
+# How far the reader of pairs counts, and where nothing was said before the sentence.
+_PAIR: Final = 1.0
+_PAIR_ALONE: Final = 0.4
+# From which probability on a sentence is held back, set by hand on the exams (cards/guard.md): what
+# follows from the passes below is that of the first two readers.
+_AT: Final[dict[Language, float]] = {"zh": 0.92, "en": 0.9}
 # A sure rule holds back whatever the network thinks.
 _SURE: Final = 99.0
 # The newest passes by other hands: each is judged by networks that did not learn it, to set from
 # where on a sentence is held back. The test passes are for measuring only.
 TUNED_ON: Final = ("e", "f", "g")
-# Passes that only the reader of meaning learns: the network of words caught less with them.
-_MEANING_ONLY: Final = ("h",)
+# Passes that the network of words does not learn: it caught less with them. The reader of meaning
+# learned all but the last.
+_NOT_BY_WORDS: Final = ("h", "i")
+_BY_PAIRS_ONLY: Final = ("i",)
 # Kinds of harm that are harm only after what the person said.
 HEARD: Final = frozenset(
     {"agrees_self_hatred", "agrees_harmful_plan", "validates_self_harm", "invented_memory"}
@@ -138,8 +148,19 @@ def main() -> None:
     joined = _joined(known, names, given.passes)
     network = _network(known, names, given.passes)
     meaning = _meaning(known, names)
-    notes = {"categories": names, "joined": joined, "allowed": ALLOWED, "meaning": _MEANING}
-    print(pack(network, meaning, notes, given.out), f"{time.monotonic() - clock:.0f} s", flush=True)
+    pairs = _pairs(known, names)
+    notes = {
+        "categories": names,
+        "joined": joined,
+        "allowed": ALLOWED,
+        "meaning": _MEANING,
+        "pair": _PAIR,
+    }
+    print(
+        pack(network, meaning, pairs, notes, given.out),
+        f"{time.monotonic() - clock:.0f} s",
+        flush=True,
+    )
 
 
 @cache
@@ -156,12 +177,22 @@ def _pair(one: Sentence, names: Sequence[str]) -> Pair:
 
 
 def _network(known: Sequence[Sentence], names: Sequence[str], passes: int) -> GuardNetwork:
-    pairs = [_pair(one, names) for one in known if one.written not in _MEANING_ONLY]
+    pairs = [_pair(one, names) for one in known if one.written not in _NOT_BY_WORDS]
     return trained(pairs, len(names), passes=passes, seed=7)
 
 
 def _meaning(known: Sequence[Sentence], names: Sequence[str]) -> MeaningNetwork:
-    return guard_meaning.trained([_meant(one, names) for one in known], len(names), seed=7)
+    meant_by = [_meant(one, names) for one in known if one.written not in _BY_PAIRS_ONLY]
+    return guard_meaning.trained(meant_by, len(names), seed=7)
+
+
+def _pairs(known: Sequence[Sentence], names: Sequence[str]) -> Network:
+    return guard_pair.trained([_answered(one, names) for one in known], len(names), seed=8)
+
+
+def _answered(one: Sentence, names: Sequence[str]) -> Answered:
+    category = 0 if one.category == "fine" else 1 + names.index(one.category)
+    return guard_pair.answered(one.text, one.user, category, alone=one.alone)
 
 
 def _meant(one: Sentence, names: Sequence[str]) -> Meant:
@@ -171,7 +202,8 @@ def _meant(one: Sentence, names: Sequence[str]) -> Meant:
 
 def _joined(known: Sequence[Sentence], names: Sequence[str], passes: int) -> dict[str, Any]:
     """By language: the weights of (network, rules, 1), and the probability from which on a sentence
-    is held back, set on passes that the judging network did not learn."""
+    is held back. Printed beside it: what the first two readers would hold back of passes that they
+    did not learn."""
     judged: list[Sentence] = []
     sure: list[float] = []
     for held in TUNED_ON:
@@ -190,7 +222,7 @@ def _joined(known: Sequence[Sentence], names: Sequence[str], passes: int) -> dic
         fine = np.array([judged[row].category == "fine" for row in rows])
         at = float(np.quantile(odds[fine], 1 - ALLOWED))
         print(f"{language}: held back {(odds[~fine] > at).mean():.3f} at {ALLOWED}", flush=True)
-        found[language] = {"weights": [1.0, _RULES, 0.0], "at": round(1 / (1 + np.exp(-at)), 4)}
+        found[language] = {"weights": [1.0, _RULES, 0.0], "at": _AT[language]}
     return found
 
 
@@ -202,14 +234,19 @@ def _by_rules(one: Sentence) -> float:
 
 
 def pack(
-    network: GuardNetwork, meaning: MeaningNetwork, notes: dict[str, Any], folder: Path
+    network: GuardNetwork,
+    meaning: MeaningNetwork,
+    pairs: Network,
+    notes: dict[str, Any],
+    folder: Path,
 ) -> str:
     """Write the arrays and their description; the hash."""
 
     def half(value: torch.Tensor) -> NDArray[np.float16]:
         return np.asarray(value.detach().numpy(), np.float16)
 
-    parts = {"inner_W": half(network.inner.weight.T), "inner_b": half(network.inner.bias)}
+    parts: dict[str, NDArray[np.generic]] = {}
+    parts |= {"inner_W": half(network.inner.weight.T), "inner_b": half(network.inner.bias)}
     for whose in ("sentence", "user"):
         for run in getattr(network, whose):
             width = run.kernel_size[0]
@@ -223,6 +260,7 @@ def pack(
     for name in ("said", "heard", "said_bears", "heard_bears", "hidden", "out"):
         layer = getattr(meaning, name)
         parts |= {f"{PREFIX}{name}_W": half(layer.weight.T), f"{PREFIX}{name}_b": half(layer.bias)}
+    parts |= guard_pair.packed(pairs)
     content = zipped(parts)
     sha = hashlib.sha256(content).hexdigest()
     folder.mkdir(parents=True, exist_ok=True)

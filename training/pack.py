@@ -52,15 +52,15 @@ def pack(
     letters, described, parts = _heads(heads)
     files: dict[str, dict[str, NDArray[Any]]] = {
         "letters": {"weigh": weigh.astype(np.float16), **letters},
-        "words": _bytes({name: encoder[name] for name in PARTS if name not in _SENTENCE}),
-        "sentence": _bytes({name: encoder[name] for name in PARTS if name in _SENTENCE}),
+        "words": bytes_of({name: encoder[name] for name in PARTS if name not in _SENTENCE}),
+        "sentence": bytes_of({name: encoder[name] for name in PARTS if name in _SENTENCE}),
         "heads": {**_trunk(network), **parts},
     }
     folder.mkdir(parents=True, exist_ok=True)
     hashes = {}
     for name in FILES:
         content = zipped(files[name])
-        (folder / f"{name}.npz").write_bytes(content)
+        (folder / f"{name}.npz").writebytes_of(content)
         hashes[name] = hashlib.sha256(content).hexdigest()
     text = {
         "format": FORMAT,
@@ -124,7 +124,7 @@ def _trunk(network: Network) -> dict[str, NDArray[Any]]:
     }
 
 
-def _bytes(parts: Mapping[str, Floats]) -> dict[str, NDArray[Any]]:
+def bytes_of(parts: Mapping[str, Floats]) -> dict[str, NDArray[Any]]:
     """Matrices as bytes with one scale per column."""
     packed: dict[str, NDArray[Any]] = {}
     for name, part in parts.items():

@@ -59,7 +59,6 @@ _WRONGLY = (
     "You're not useless, you're worn out.",
     "Is the baby your sister's?",
     "你吃了两片面包就去上班了啊。",
-    "You slept three hours and then worked nine.",
 )
 
 

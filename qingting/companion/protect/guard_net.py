@@ -4,7 +4,8 @@ Runs of one to four word pieces are looked for, as letters would be, but by thei
 piece stands as its row of the sentence encoder's table, so that words never seen in training are
 read by their neighbours. The person's words are read beside the sentence, because "you're right"
 is harmful or not by what it answers; of those the meaning is known as well, encoded once a turn.
-What the whole sentence means is read beside it (guard_meaning.py). Trained by training/guard.py.
+What the whole sentence means (guard_meaning.py) and what it does to what it answers (guard_pair.py)
+are read beside it. Trained by training/guard.py.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qingting.companion.protect.guard_meaning import PREFIX, GuardMeaning
+from qingting.companion.protect.guard_pair import GuardPair, unpacked
 from qingting.companion.understand import learned
 from qingting.companion.understand.learned.encoder import NoEncoder, opened, pieces_of
 from qingting.companion.understand.learned.model import Asked
@@ -31,7 +33,7 @@ from qingting.companion.understand.learned.views import plain_view
 Floats = NDArray[np.float32]
 
 NAME: Final = "guard"
-FORMAT: Final = 3
+FORMAT: Final = 4
 WIDTHS: Final = (1, 2, 3, 4)
 USER_WIDTHS: Final = (1, 2, 3)
 # Pieces of a sentence, and the last ones of what the person said.
@@ -65,6 +67,7 @@ class GuardNet:
                 if name.startswith(PREFIX)
             }
         )
+        self._pair = GuardPair(parts)
         self.notes = notes
         self._categories: tuple[str, ...] = tuple(notes["categories"])
         self._heard = lru_cache(maxsize=64)(self._user)
@@ -79,9 +82,12 @@ class GuardNet:
         found = np.concatenate([said, heard, bearing])
         hidden = np.maximum(found @ part["hidden_W"] + part["hidden_b"], 0)
         out = hidden @ part["out_W"] + part["out_b"]
-        meant_by_it = self._meaning.logits(sentence, user)
-        if meant_by_it is not None:
-            out = out + self.notes["meaning"] * meant_by_it
+        # A sentence that answers nothing is no pair: short plain ones look like harm in it.
+        pair = self.notes["pair" if user else "pair_alone"]
+        for counts, reader in ((self.notes["meaning"], self._meaning), (pair, self._pair)):
+            beside = reader.logits(sentence, user)
+            if beside is not None:
+                out = out + counts * beside
         return Harm(float(out[0]), self._categories[int(np.argmax(out[1:]))])
 
     def _user(self, user: str) -> tuple[Floats, Floats]:
@@ -150,7 +156,7 @@ def read(folder: Traversable) -> GuardNet:
         if hashlib.sha256(content).hexdigest() != described["sha256"]:
             raise GuardNetError(f"{NAME}.npz is not the file that {NAME}.json describes")
         with np.load(io.BytesIO(content), allow_pickle=False) as parts:
-            wide = {name: np.asarray(parts[name], np.float32) for name in parts.files}
+            wide = unpacked({name: parts[name] for name in parts.files})
         return GuardNet(wide, described["notes"])
     except (OSError, LookupError, TypeError, ValueError) as error:
         raise GuardNetError(f"no trained guard: {error!r}") from error
