@@ -101,6 +101,8 @@ def _belongs(slot: str, line: Line) -> bool:
         return stem in ("connection", "summary", "letter") or last == "remembered"
     if slot == "answer":
         return shelf == "exercises" and last == "got"
+    if slot == "thing" and line.path[:2] == ("moves", "takes"):
+        return True
     if slot in _ONLY_IN:
         return line.path[: len(_ONLY_IN[slot])] == _ONLY_IN[slot]
     if slot == "turned":

@@ -58,7 +58,10 @@ def test_a_feeling_is_answered_with_words_for_that_feeling(
     plan = Plan(stage="comfort", skill="reflection", why="heard_feeling")
     for strength, table in ((0.9, "strong"), (0.55, "light")):
         read = FeelingRead(feeling, max(strength, 0.6) if table == "strong" else strength)  # type: ignore[arg-type]
-        lines = responder.compose(working(plan, language, feelings=(read,)))
+        work = working(plan, language, feelings=(read,))
+        # Nothing in it that could be taken up.
+        work.message = Message("我也说不上来，就是这样" if language == "zh" else "it just is")
+        lines = responder.compose(work)
         authored = {
             line.replace("{quote}", SLOTS[language]["quote"])
             for line in bank(language).lines("moves", "feelings", feeling, table)
@@ -72,6 +75,7 @@ def test_a_feeling_is_answered_with_words_for_that_feeling(
 def test_a_named_topic_is_answered_from_its_own_words(language: Language) -> None:
     plan = Plan(skill="reflection", why="heard_topic", topic="thesis", facet="stuck")
     work = working(plan, language, topics=(Topic("thesis", "stuck", "thesis"),))
+    work.message = Message("我也说不上来，就是这样" if language == "zh" else "it just is")
     lines = responder.compose(work)
     words = bank(language)
     notices = {

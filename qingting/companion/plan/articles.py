@@ -127,10 +127,20 @@ def _may_offer(work: Work, plan: Plan) -> bool:
         and rested
         and not listens
         and turns >= _TURNS_BEFORE
+        and (turns > _TURNS_BEFORE or _stays_with_it(work))
         and work.protection.may_offer
         and not work.reading.refused
         and _calm(work)
     )
+
+
+def _stays_with_it(work: Work) -> bool:
+    """Whether the message goes on with what the talk was about, or names a side of another topic:
+    who pours out one thing after another wants to be heard, and an article would be advice."""
+    topics, before = work.reading.topics, work.state.topic
+    if not topics or before is None:
+        return True
+    return topics[0].name == before or topics[0].facet is not None
 
 
 def _calm(work: Work) -> bool:

@@ -3,6 +3,7 @@ said. What asks after weight, regret or anger is only asked where those were hea
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from qingting.companion.plan.direct import answers
@@ -30,8 +31,9 @@ class Asking:
         self._chooser = chooser
         self._lists = lists
 
-    def question(self, *, restated: bool) -> str | None:
-        """A question, or None when none fits. restated: their own words were said back before."""
+    def question(self, *, restated: bool, of_it: Callable[[], str | None]) -> str | None:
+        """A question, or None when none fits. restated: their own words were said back before.
+        of_it: finds one about a thing of the message, before any that would fit every message."""
         plan = self._work.plan
         asked = answers(plan)
         if asked is not None:
@@ -52,6 +54,7 @@ class Asking:
         near = self._chooser.first(
             self._lists.situation("ask"), self._lists.facet("ask"), self._remark()
         )
+        near = near or (None if restated else of_it())
         if near is not None:
             return near
         weighs = self._weighs()

@@ -18,6 +18,7 @@ from qingting.companion.reply.guided.check_in import check_in
 from qingting.companion.reply.guided.light import Light
 from qingting.companion.reply.guided.lists import Lists, is_question
 from qingting.companion.reply.guided.remembered import Remembering, about_memory
+from qingting.companion.reply.guided.takes import Takes
 from qingting.companion.reply.guided.tone import Tone
 from qingting.companion.understand.about_us import answer_to
 from qingting.companion.understand.reading import at_least
@@ -49,6 +50,7 @@ class Composer:
         self._light = Light(work, chooser, self._lists)
         self._remembering = Remembering(work, chooser, self._lists)
         self._tone = Tone(work, chooser, self._lists)
+        self._takes = Takes(work, chooser, self._lists)
         self.remembered: str | None = None  # the line that takes up something remembered
         self._restated = False
         self._unheard = False
@@ -124,6 +126,18 @@ class Composer:
         if self._work.protection.listening:
             # Beside danger: what they told is taken up, and nothing is added to it.
             return [line for line in lines if line]
+        return self._with_thing(self._helping(lines))
+
+    def _with_thing(self, lines: list[str]) -> list[str]:
+        """The reply with a word on one thing of the message before it, where nothing of the message
+        is in it: a line that would fit anybody's evening says that nobody read this one."""
+        if not lines:
+            return lines
+        advice = self._plan.stage == "act" or self._answers()
+        return [self._takes.before(lines[0], lines, advice=advice), *lines[1:]]
+
+    def _helping(self, lines: list[str | None]) -> list[str]:
+        """The opening with what belongs to it."""
         noted = self._remembering.confirmed()
         self.remembered = None if noted else self._remembering.line()
         if lines[0] and is_question(lines[0]):
@@ -186,14 +200,14 @@ class Composer:
             # What it is about is theirs to tell.
             self._unheard = True
             return words
-        surest_first = (self._remarked, self._turned, self._faceted, self._felt, self._topical)
-        for find in (*surest_first, self._about, self._felt_lightly):
+        surest_first = (self._remarked, self._turned, self._faceted, self._felt, self._taken)
+        for find in (*surest_first, self._topical, self._about, self._felt_lightly):
             words = find()
             if words is not None:
                 return words
         # Nothing was understood: a plain line leaves the turn to them better than a question.
         self._unheard = True
-        return self._plain()
+        return self._takes.unsure() or self._plain()
 
     def _special(self) -> str | None:
         """The opening of a reply that gathers, takes up again, or is asked for advice."""
@@ -219,7 +233,19 @@ class Composer:
         if light is not None or not self._light.wants_nod():
             return light
         # What they say of themselves is said back; else not two replies running do only that.
-        return (self._turned() if self._light.may_echo() else None) or self._light.nod()
+        return (
+            (self._turned() if self._light.may_echo() else None)
+            or self._taken()
+            or self._light.nod()
+        )
+
+    def _taken(self) -> str | None:
+        """One thing of the message, remarked on or asked after; nothing is asked besides."""
+        if self._plan.length != "short":
+            return self._takes.remark()
+        words = self._takes.opening()
+        self._unheard = self._unheard or words is not None
+        return words
 
     def _beside_danger(self) -> str | None:
         """What they told in the midst of danger, and nothing lighter than that."""
@@ -342,5 +368,7 @@ class Composer:
         already = any(map(is_question, said))
         if already or self._unheard or not self._plan.question:
             return said
-        question = self._asking.question(restated=self._restated)
+        question = self._asking.question(
+            restated=self._restated, of_it=lambda: self._takes.ask(said)
+        )
         return [*said, question] if question else said
