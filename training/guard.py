@@ -26,10 +26,11 @@ from qingting.companion.protect.guard import plain, ruled
 from qingting.companion.protect.guard_meaning import PREFIX
 from qingting.companion.protect.guard_net import FORMAT, MOST_PIECES, NAME
 from qingting.companion.protect.guard_net import meant as meaning
+from qingting.companion.protect.guard_pair import PREFIX as PAIR
 from qingting.companion.understand.learned.encoder import pieces_of
 from qingting.companion.words.bank import bank
 from qingting.companion.words.choose import slots_of
-from training import guard_meaning, guard_pair
+from training import further, guard_meaning, guard_pair
 from training.guard_meaning import MeaningNetwork, Meant
 from training.guard_network import GuardNetwork, Pair, logits, trained
 from training.guard_pair import Answered
@@ -192,7 +193,7 @@ def _pairs(known: Sequence[Sentence], names: Sequence[str]) -> Network:
 
 def _answered(one: Sentence, names: Sequence[str]) -> Answered:
     category = 0 if one.category == "fine" else 1 + names.index(one.category)
-    return guard_pair.answered(one.text, one.user, category, alone=one.alone)
+    return Answered(one.text, one.user, category, one.alone)
 
 
 def _meant(one: Sentence, names: Sequence[str]) -> Meant:
@@ -260,7 +261,7 @@ def pack(
     for name in ("said", "heard", "said_bears", "heard_bears", "hidden", "out"):
         layer = getattr(meaning, name)
         parts |= {f"{PREFIX}{name}_W": half(layer.weight.T), f"{PREFIX}{name}_b": half(layer.bias)}
-    parts |= guard_pair.packed(pairs)
+    parts |= further.packed(pairs, PAIR)
     content = zipped(parts)
     sha = hashlib.sha256(content).hexdigest()
     folder.mkdir(parents=True, exist_ok=True)

@@ -9,8 +9,9 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("scipy")
 pytest.importorskip("sklearn")
 
-from qingting.companion.protect.guard_pair import GuardPair, unpacked  # noqa: E402
-from training import guard_pair  # noqa: E402
+from qingting.companion.protect.guard_pair import PREFIX, GuardPair  # noqa: E402
+from training import further, guard_pair  # noqa: E402
+from training.guard_pair import Answered, look  # noqa: E402
 
 # torch says once that an operation of ours may change.
 pytestmark = pytest.mark.filterwarnings("ignore:index_reduce")
@@ -25,12 +26,11 @@ SAID = (
 
 def test_numpy_and_torch_agree_after_one_pass() -> None:
     pairs = [
-        guard_pair.answered(text, user, place % 2, alone=False)
-        for place, (text, user) in enumerate(SAID * 24)
+        Answered(text, user, place % 2, alone=False) for place, (text, user) in enumerate(SAID * 24)
     ]
     network = guard_pair.trained(pairs, 3, seed=5, passes=1)
-    read = GuardPair(unpacked(guard_pair.packed(network)))
-    wanted = guard_pair.logits(network, pairs[: len(SAID)]).numpy()
+    read = GuardPair(further.packed(network, PREFIX))
+    wanted = further.logits(network, [look(pair, 3) for pair in pairs[: len(SAID)]])
     for (text, user), row in zip(SAID, wanted, strict=True):
         found = read.logits(text, user)
         assert found is not None
@@ -39,9 +39,9 @@ def test_numpy_and_torch_agree_after_one_pass() -> None:
 
 
 def test_nothing_said_is_not_read() -> None:
-    pairs = [guard_pair.answered("ok", "", 0, alone=False)] * 48
+    pairs = [Answered("ok", "", 0, alone=False)] * 48
     network = guard_pair.trained(pairs, 1, seed=5, passes=1)
-    read = GuardPair(unpacked(guard_pair.packed(network)))
+    read = GuardPair(further.packed(network, PREFIX))
     assert read.logits("", "hello") is None
     said = read.logits("ok", "")
     assert said is not None

@@ -24,7 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qingting.companion.protect.guard_meaning import PREFIX, GuardMeaning
-from qingting.companion.protect.guard_pair import GuardPair, unpacked
+from qingting.companion.protect.guard_pair import PREFIX as PAIR
+from qingting.companion.protect.guard_pair import GuardPair
 from qingting.companion.understand import learned
 from qingting.companion.understand.learned.encoder import NoEncoder, opened, pieces_of
 from qingting.companion.understand.learned.model import Asked
@@ -55,9 +56,15 @@ class Harm:
 
 
 class GuardNet:
-    """Reads sentences. parts: the trained matrices. categories: names of its last columns."""
+    """Reads sentences. arrays: the trained matrices as they are kept. notes: what the JSON beside
+    them says: the names of the last columns, what each reader counts."""
 
-    def __init__(self, parts: Mapping[str, Floats], notes: Mapping[str, Any]) -> None:
+    def __init__(self, arrays: Mapping[str, Any], notes: Mapping[str, Any]) -> None:
+        parts = {
+            name: np.asarray(part, np.float32)
+            for name, part in arrays.items()
+            if not name.startswith(PAIR)
+        }
         self._parts = parts
         self._shipped = opened()
         self._meaning = GuardMeaning(
@@ -67,7 +74,7 @@ class GuardNet:
                 if name.startswith(PREFIX)
             }
         )
-        self._pair = GuardPair(parts)
+        self._pair = GuardPair(arrays)
         self.notes = notes
         self._categories: tuple[str, ...] = tuple(notes["categories"])
         self._heard = lru_cache(maxsize=64)(self._user)
@@ -156,7 +163,7 @@ def read(folder: Traversable) -> GuardNet:
         if hashlib.sha256(content).hexdigest() != described["sha256"]:
             raise GuardNetError(f"{NAME}.npz is not the file that {NAME}.json describes")
         with np.load(io.BytesIO(content), allow_pickle=False) as parts:
-            wide = unpacked({name: parts[name] for name in parts.files})
-        return GuardNet(wide, described["notes"])
+            packed = {name: parts[name] for name in parts.files}
+        return GuardNet(packed, described["notes"])
     except (OSError, LookupError, TypeError, ValueError) as error:
         raise GuardNetError(f"no trained guard: {error!r}") from error

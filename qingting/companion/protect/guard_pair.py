@@ -1,8 +1,8 @@
 """The guard's third reader: what a sentence does to what it answers.
 
 The runs of `guard_net` see words and their neighbours, and `guard_meaning` two sentences from far
-away. Here the sentence encoder itself was trained further on pairs of what a
-person said and what was answered, and reads both at once. Trained by training/guard_pair.py.
+away. Here the sentence encoder itself was trained further on pairs of what a person said and what
+was answered, and reads both at once. Trained by training/guard_pair.py.
 """
 
 from __future__ import annotations
@@ -10,27 +10,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qingting.companion.understand.learned.encoder import Encoder, Pieces, layout, pieces_of
-from qingting.companion.understand.learned.extras import WIDTH
-from qingting.companion.understand.learned.trunk import Trunk
+from qingting.companion.understand.learned.encoder import Pieces, layout, pieces_of
+from qingting.companion.understand.learned.further import further, nothing
 
 Floats = NDArray[np.float32]
 
-# How the names of its matrices begin among those of the guard: the encoder's, and the trunk's.
-ENCODER: Final = "pair_encoder_"
-TRUNK: Final = "pair_trunk_"
-# A matrix kept as bytes has its scale per column beside it.
-SCALE: Final = ".scale"
+# How the names of its matrices begin among those of the guard.
+PREFIX: Final = "pair_"
 # Word pieces of the sentence and of what it answers: the last ones count.
 MOST_SAID: Final = 64
 MOST_HEARD: Final = 40
-# What is measured of a message beside its words (extras.py) is nothing here.
-_NOTHING: Final = np.zeros((1, WIDTH), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +36,10 @@ class Heard:
 
 
 class GuardPair:
-    """Reads sentences. parts: the matrices of the guard; its own are taken from among them."""
+    """Reads sentences. arrays: the matrices of the guard; its own are taken from among them."""
 
-    def __init__(self, parts: Mapping[str, Floats]) -> None:
-        self._encoder = Encoder(_part(parts, ENCODER))
-        self._trunk = Trunk(_part(parts, TRUNK))
+    def __init__(self, arrays: Mapping[str, Any]) -> None:
+        self._reader = further(arrays, PREFIX)
         self._heard = lru_cache(maxsize=64)(self._user)
 
     def logits(self, sentence: str, user: str) -> Floats | None:
@@ -55,17 +48,16 @@ class GuardPair:
         if not said:
             return None
         heard = self._heard(user)
-        alone = layout([Pieces(said)])
-        flat = layout([Pieces(said, heard.pieces)])
         # No convolution reaches from one part into the other: each is worked out by itself.
-        features = np.concatenate([heard.features, self._encoder.features(alone)])
-        vectors = self._encoder.vectors(features, flat)
-        scores: Floats = self._trunk.seen(features, vectors, _NOTHING, flat).scores[0]
+        own = self._reader.encoder.features(layout([Pieces(said)]))
+        features = np.concatenate([heard.features, own])
+        flat = layout([Pieces(said, heard.pieces)])
+        scores: Floats = self._reader.seen(features, nothing(1), flat)[0]
         return scores
 
     def _user(self, user: str) -> Heard:
         pieces = heard_pieces(user)
-        features = self._encoder.features(layout([Pieces(pieces or [0])]))
+        features = self._reader.encoder.features(layout([Pieces(pieces or [0])]))
         return Heard(tuple(pieces), features[: len(pieces)])
 
 
@@ -77,21 +69,3 @@ def said_pieces(sentence: str) -> list[int]:
 def heard_pieces(user: str) -> list[int]:
     """The pieces that are read of what a person said: a long message is read by its end."""
     return list(pieces_of(user).message)[-MOST_HEARD:] if user else []
-
-
-def unpacked(parts: Mapping[str, NDArray[np.generic]]) -> dict[str, Floats]:
-    """Matrices as numbers: those kept as bytes multiplied by their scale."""
-    return {
-        name: np.asarray(part, np.float32)
-        * (np.asarray(parts[name + SCALE], np.float32) if name + SCALE in parts else 1)
-        for name, part in parts.items()
-        if not name.endswith(SCALE)
-    }
-
-
-def _part(parts: Mapping[str, Floats], prefix: str) -> dict[str, Floats]:
-    return {
-        name.removeprefix(prefix): np.ascontiguousarray(part)
-        for name, part in parts.items()
-        if name.startswith(prefix)
-    }

@@ -119,7 +119,9 @@ def _same_matter(one: Found, other: Found, known: Patterns) -> bool:
         return False
     if one.kind == "event":
         return one.on == other.on
-    return one.kind != "person" or _whom(one, known) in (_whom(other, known), _plainly(other.value))
+    # Who is called what, or something else than was thought, is told by a pattern alone.
+    named = other.about.endswith("/name") or other.value != ""
+    return named or one.kind != "person" or _whom(one, known) == _whom(other, known)
 
 
 def _whom(one: Found, known: Patterns) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Final
 
 import numpy as np
@@ -19,8 +20,9 @@ import numpy as np
 from qingting.companion.person import Language
 from qingting.companion.remember.dates.span import DateSpan
 from qingting.companion.remember.item import KINDS, Found, Kind
-from qingting.companion.remember.network import MemoryNetwork, network_of
 from qingting.companion.remember.pieces import WIDTH, Floats, Piece, measured, pieces, signs
+from qingting.companion.remember.reader import MemoryReader
+from qingting.companion.understand.learned.encoder import NoEncoder
 
 CONFIDENCE: Final = 0.65
 # Also where thresholds are set (training/memory.py).
@@ -69,29 +71,45 @@ _SENSITIVE: Final[Mapping[Language, re.Pattern[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Learned:
-    """A kind's score is the linear one and the network's together."""
+    """A kind's score is the linear one and the reader's together."""
 
     weights: Floats
-    network: MemoryNetwork
+    reader: MemoryReader
     at: Floats
 
-    def scores(self, rows: Floats) -> Floats:
-        return rows @ self.weights[:, :-1].T + self.weights[:, -1] + self.network.scores(rows)
+    def scores(
+        self, rows: Floats, texts: Sequence[str], marks: Sequence[Sequence[float]]
+    ) -> Floats:
+        linear = rows @ self.weights[:, :-1].T + self.weights[:, -1]
+        return linear + self.reader.scores(texts, marks)
+
+
+def _place() -> Traversable:
+    return resources.files("qingting.content") / "models" / "memory.npz"
+
+
+@lru_cache(maxsize=1)
+def _reader() -> MemoryReader:
+    """One for both languages. Raises OSError, KeyError, NoEncoder."""
+    with (
+        resources.as_file(_place()) as path,
+        np.load(path, allow_pickle=False) as arrays,
+    ):
+        return MemoryReader(arrays)
 
 
 @lru_cache(maxsize=2)
 def _learned(language: Language) -> _Learned | None:
-    place = resources.files("qingting.content") / "models" / "memory.npz"
     try:
-        with resources.as_file(place) as path, np.load(path, allow_pickle=False) as arrays:
+        with resources.as_file(_place()) as path, np.load(path, allow_pickle=False) as arrays:
             weights = np.asarray(arrays[f"{language}.weights"], np.float32)
             at = np.asarray(arrays[f"{language}.at"], np.float32)
-            network = network_of(arrays, language)
-    except (OSError, KeyError, ValueError):
+        reader = _reader()
+    except (OSError, KeyError, ValueError, NoEncoder):
         return None
     # Arrays of another release are none: their thresholds are for other scores.
     fits = weights.shape == (len(KINDS), WIDTH + 1) and at.shape == (len(KINDS),)
-    return _Learned(weights, network, at) if fits else None
+    return _Learned(weights, reader, at) if fits else None
 
 
 def kinds_of(
@@ -102,7 +120,7 @@ def kinds_of(
     rows = measured(texts, marks) if learned is not None and texts else None
     if learned is None or rows is None:
         return [frozenset()] * len(texts)
-    return [_told(row, learned.at) for row in learned.scores(rows)]
+    return [_told(row, learned.at) for row in learned.scores(rows, texts, marks)]
 
 
 def _told(scores: Floats, least: Floats) -> frozenset[Kind]:

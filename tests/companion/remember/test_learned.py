@@ -15,8 +15,8 @@ from qingting.companion.person import Language
 from qingting.companion.remember import learned
 from qingting.companion.remember.extract import extract
 from qingting.companion.remember.item import KINDS
-from qingting.companion.remember.network import INPUTS, network_of
-from qingting.companion.remember.pieces import WIDTH
+from qingting.companion.remember.pieces import SIGNS, WIDTH
+from qingting.companion.remember.reader import PREFIX
 
 TODAY = date(2026, 11, 18)
 TOLD: dict[Language, str] = {
@@ -110,39 +110,36 @@ def read_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     (tmp_path / "models").mkdir()
     monkeypatch.setattr(learned.resources, "files", lambda package: tmp_path)
     learned._learned.cache_clear()
+    learned._reader.cache_clear()
     yield tmp_path / "models" / "memory.npz"
     learned._learned.cache_clear()
+    learned._reader.cache_clear()
 
 
 def test_the_shipped_arrays_fit_and_stay_small() -> None:
     arrays = _shipped()
     for language in ("zh", "en"):
         assert arrays[f"{language}.weights"].shape == (len(KINDS), WIDTH + 1)
-        assert network_of(arrays, language).shift.shape == (INPUTS,)
     assert all(np.isfinite(array).all() for array in arrays.values())
-    assert len(SHIPPED.read_bytes()) < 2_800_000
+    assert len(SHIPPED.read_bytes()) < 4_600_000
 
 
-def test_the_network_has_its_say() -> None:
-    row = np.zeros((1, WIDTH), np.float32)
+def test_the_reader_has_its_say() -> None:
+    row, text, marks = np.zeros((1, WIDTH), np.float32), ["my sister moved out"], [[0.0] * SIGNS]
     known = learned._learned("en")
     assert known is not None
     linear = row @ known.weights[:, :-1].T + known.weights[:, -1]
-    assert np.allclose(known.scores(row), linear + known.network.scores(row))
-    assert np.abs(known.network.scores(row)).max() > 0.1
+    read = known.reader.scores(text, marks)
+    assert np.allclose(known.scores(row, text, marks), linear + read)
+    assert np.abs(read).max() > 0.1
 
 
-def test_arrays_without_a_network_are_none(read_from: Path) -> None:
+def test_arrays_without_a_reader_are_none(read_from: Path) -> None:
     """Thresholds are for both scores together: with one alone they would be wrong."""
-    kept = {name: array for name, array in _shipped().items() if not name.startswith("network")}
+    arrays = _shipped()
+    kept = {name: array for name, array in arrays.items() if not name.startswith(PREFIX)}
     np.savez(read_from, **kept)
     assert learned._learned("en") is None
-
-
-def test_a_network_of_another_shape_is_none(read_from: Path) -> None:
-    arrays = _shipped()
-    np.savez(read_from, **(arrays | {"network.out": arrays["network.out"][:, 1:]}))
-    assert learned._learned("zh") is None
     np.savez(read_from, **arrays)
     learned._learned.cache_clear()
     assert learned._learned("zh") is not None
