@@ -69,7 +69,9 @@ def decide(
     due = episode.number_due(conversation) or said.need == "human"
     # Who asks for no more lines gets none; the pinned one stays in sight.
     refused = said.told.get("called") == "refused"
-    line: Number | None = "line" if due and not refused else None
+    # Nor does who has not said a thing: a guess that was asked about brings no number by itself.
+    unsaid = episode.only_guessed and not said.dangerous and said.need != "human"
+    line: Number | None = "line" if due and not (refused or unsaid) else None
     if at_least(episode.level, "imminent"):
         # "I took them", said after "tonight": the number comes first once more.
         begun = worst_act(before.act, episode.act) != before.act
