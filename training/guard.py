@@ -156,6 +156,7 @@ def main() -> None:
         "allowed": ALLOWED,
         "meaning": _MEANING,
         "pair": _PAIR,
+        "pair_alone": _PAIR_ALONE,
     }
     print(
         pack(network, meaning, pairs, notes, given.out),

@@ -60,7 +60,7 @@ def pack(
     hashes = {}
     for name in FILES:
         content = zipped(files[name])
-        (folder / f"{name}.npz").writebytes_of(content)
+        (folder / f"{name}.npz").write_bytes(content)
         hashes[name] = hashlib.sha256(content).hexdigest()
     text = {
         "format": FORMAT,

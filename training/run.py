@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 import torch
 
+from qingting.companion.understand.learned.arrays import SECOND
 from qingting.companion.understand.learned.embedder import one_thread
 from qingting.companion.understand.learned.encoder import NoEncoder
 from training import features, fine_tune
@@ -36,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public sets")
     parser.add_argument("--cache", type=Path, default=Path("/tmp/qingting-training"))
-    parser.add_argument("--out", type=Path, default=FOLDER)
+    parser.add_argument("--out", type=Path, default=FOLDER / SECOND)
     parser.add_argument("--passes", type=int, default=Recipe().passes)
     given = parser.parse_args()
     one_thread()

@@ -29,7 +29,7 @@ class GuardMeaning:
 
     def __init__(self, parts: Mapping[str, Floats]) -> None:
         self._parts = parts
-        self._heard = lru_cache(maxsize=64)(self._user)
+        self._heard = lru_cache(maxsize=1)(self._user)
 
     def logits(self, sentence: str, user: str) -> Floats | None:
         """Log odds of harm, then of each kind of it; None for a sentence without a vector."""

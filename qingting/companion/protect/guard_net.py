@@ -77,7 +77,7 @@ class GuardNet:
         self._pair = GuardPair(arrays)
         self.notes = notes
         self._categories: tuple[str, ...] = tuple(notes["categories"])
-        self._heard = lru_cache(maxsize=64)(self._user)
+        self._heard = lru_cache(maxsize=1)(self._user)
 
     def read(self, sentence: str, user: str) -> Harm:
         """How harmful a sentence is after those words. Texts as the rules see them: small letters,

@@ -25,6 +25,8 @@ PREFIX: Final = "pair_"
 # Word pieces of the sentence and of what it answers: the last ones count.
 MOST_SAID: Final = 64
 MOST_HEARD: Final = 40
+# So many letters hold them: the tokenizer is given no more, for it keeps the beginning.
+_LETTERS: Final = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class GuardPair:
 
     def __init__(self, arrays: Mapping[str, Any]) -> None:
         self._reader = further(arrays, PREFIX)
-        self._heard = lru_cache(maxsize=64)(self._user)
+        self._heard = lru_cache(maxsize=1)(self._user)
 
     def logits(self, sentence: str, user: str) -> Floats | None:
         """Log odds of harm, then of each kind of it; None for a sentence without a piece."""
@@ -63,9 +65,9 @@ class GuardPair:
 
 def said_pieces(sentence: str) -> list[int]:
     """The pieces of a sentence that are read."""
-    return list(pieces_of(sentence).message)[-MOST_SAID:] if sentence else []
+    return list(pieces_of(sentence[-_LETTERS:]).message)[-MOST_SAID:] if sentence else []
 
 
 def heard_pieces(user: str) -> list[int]:
     """The pieces that are read of what a person said: a long message is read by its end."""
-    return list(pieces_of(user).message)[-MOST_HEARD:] if user else []
+    return list(pieces_of(user[-_LETTERS:]).message)[-MOST_HEARD:] if user else []

@@ -69,8 +69,9 @@ def decide(
     due = episode.number_due(conversation) or said.need == "human"
     # Who asks for no more lines gets none; the pinned one stays in sight.
     refused = said.told.get("called") == "refused"
-    # Nor does who has not said a thing: a guess that was asked about brings no number by itself.
-    unsaid = episode.only_guessed and not said.dangerous and said.need != "human"
+    # Nor does who has told nothing at all: a guess that was asked about brings no number by itself.
+    silent = not (said.dangerous or said.told or said.need == "human")
+    unsaid = silent and episode.only_guessed and not at_least(episode.level, "high")
     line: Number | None = "line" if due and not (refused or unsaid) else None
     if at_least(episode.level, "imminent"):
         # "I took them", said after "tonight": the number comes first once more.

@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -105,7 +106,7 @@ def _learned(language: Language) -> _Learned | None:
             weights = np.asarray(arrays[f"{language}.weights"], np.float32)
             at = np.asarray(arrays[f"{language}.at"], np.float32)
         reader = _reader()
-    except (OSError, KeyError, ValueError, NoEncoder):
+    except (OSError, KeyError, ValueError, BadZipFile, NoEncoder):
         return None
     # Arrays of another release are none: their thresholds are for other scores.
     fits = weights.shape == (len(KINDS), WIDTH + 1) and at.shape == (len(KINDS),)

@@ -37,15 +37,15 @@ _EN_NUMBER: Final = (
 )
 _EN_COUNTED: Final = (
     r"(?:times|minutes|mins|hours|hrs|days|nights|weeks|weekends|months|years|semesters|terms|"
-    r"miles|pages|words|lines|people|messages|texts|emails|calls|missed calls|questions|chapters|"
+    r"miles|pages|words|people|messages|texts|emails|calls|missed calls|questions|chapters|"
     r"patients|students|shifts|applications|rejections|interviews|attempts|drafts|versions|emojis|"
-    r"stops|trains|buses|songs|episodes|photos|percent|marks|points|euros|pounds|bucks|dollars|"
-    r"slides|boxes|chairs|seats|cups|tabs|letters|friends|strangers|houses|schools|lectures|"
+    r"stops|trains|buses|songs|episodes|photos|percent|marks|points|euros|bucks|dollars|"
+    r"slides|boxes|chairs|seats|cups|letters|friends|strangers|houses|schools|lectures|"
     # Any other plural but what is swallowed, weighed, drunk, cut or fallen from.
     r"(?!pills|tabs|tablets|meds|doses|kilos|kgs|lbs|pounds|stones|calories|carbs|inches|sizes|cuts|"
     r"scars|stitches|drinks|beers|shots|glasses|bottles|floors|storeys|stories|grams|units|guys|"
     r"things|ways|bits|lots|others|ones|sides|parts|joints|cigarettes|blades|knives|guns|bodies|"
-    r"months'|this|was|does|goes|is|has|as|us)[a-z]{3,}[^s\\W]s)"
+    r"(?:months'|this|was|does|goes|is|has|as|us|lines|meals|crunches|situps|laxatives|pushups)\b)[a-z]{3,}[^\Ws]s)"
 )
 _EN: Final = re.compile(
     rf"(?<![\w.:/£$€])(?:{_EN_NUMBER} {_EN_COUNTED}|"

@@ -43,15 +43,19 @@ _MINE: Final = re.compile(r"(?:(我)(们)?|([他她它]))(?:家|的)?$")
 # "Don't tell me to write a diary": what they want none of is not asked after.
 _FORBIDS: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(
-        r"^\s*(?:你|也|可|求你|先说好)*(?:别|不要|甭|少)(?!人|的)|不(?:想|要|用|需要)(?:听|你|什么|建议)|死|杀|割|性侵|强奸|猥亵|^\s*(?:你|能不能|可不可以|再)(?:能|可以|帮|给|多|再|说|直)"
+        r"^\s*(?:你|也|可|求你|先说好)*(?:别|不要|甭|少)(?!人|的)|不(?:想|要|用|需要)(?:听|你|什么|建议)|死|杀|割|性侵|强奸|猥亵|摸我|催吐|吐了|断食|没吃(?:饭|东西|早|午|晚)|绝食|斤|体重|打了?我|揍我|划(?:了|自己)|吞了|吃了.{0,3}[片颗粒板]|^\s*(?:你|能不能|可不可以|再)(?:能|可以|帮|给|多|再|说|直)"
     ),
     "en": re.compile(
         r"\b(?:don'?t|dont|do not|please no|no) (?:you )?"
         r"(?:tell|say|give|suggest|ask|make|send|do)\b|"
         r"\b(?:you|u) can\b|\b(?:can|could|would|will) (?:you|u)\b|"
         r"\b(?:never|not|no|don'?t|dont|didn'?t) (?:met|a|the|want|need)\b|"
-        r"\b(?:kill|die|suicid\w*|overdos\w*|hang(?:ed|ing)? (?:my|him|her)self|rap(?:ed|ist)|"
-        r"molest\w*|touched me|grop\w*|naked|nudes?|fuck\w*)\b",
+        r"\b(?:weigh\w*|purg\w*|vomit\w*|threw up|throw(?:ing)? up|fast(?:ed|ing)|starv\w*|"
+        r"binge\w*|swallow\w*|beat(?:en|s)? me|hit(?:s|ting)? me|crunches|calories|did \w+ lines|"
+        r"(?:lost|gained|lose|gain) (?:\w+ ){0,3}(?:pounds|kilos|kgs?|lbs|weight|stone)|"
+        r"skip\w* (?:\w+ )?(?:meals?|lunch\w*|dinners?|breakfasts?))\b|"
+        r"\b(?:kill\w*|die[sd]?|dying|suicid\w*|overdos\w*|hang(?:ed|ing)? (?:my|him|her)self|"
+        r"rap(?:ed|ist|ing|es)|molest\w*|touch\w* me|grop\w*|naked|nudes?|fuck\w*)\b",
         re.IGNORECASE,
     ),
 }

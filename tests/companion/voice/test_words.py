@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qingting.companion.person import Language, Person
-from qingting.companion.protect.guard import problem_with
+from qingting.companion.protect.guard import plain, problem_with, ruled
 from qingting.companion.voice.labels import label_for
 from qingting.companion.voice.words import known, names_of_all, read_voices, voice_words, voices
 from qingting.companion.words.bank import bank
@@ -68,6 +68,8 @@ def test_lines_pass_the_guard(language: Language) -> None:
             for line in looked_at(lines):
                 looked += 1
                 text = line.format_map(dict.fromkeys(slots_of(line), fill))
+                rule = ruled(plain(text), language, "")
+                assert rule is None or not rule.sure, text
                 problem = problem_with(text, language)
                 if problem is not None:
                     stopped.append((one.id, problem, text))

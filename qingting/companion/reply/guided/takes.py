@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from qingting.companion.plan.direct import mourns
 from qingting.companion.plan.felt import GLAD, heard_feeling, just_in_danger
 from qingting.companion.plan.tone import told_well, wry
 from qingting.companion.reply.guided.lists import Lists, is_question
@@ -74,7 +75,7 @@ class Takes:
 
     def before(self, line: str, lines: Iterable[str | None], *, advice: bool = False) -> str:
         """A line with a word on it before, where no line of the reply has anything of theirs."""
-        if self._thing is None or self._thing.kind == "when":
+        if self._thing is None or self._thing.kind in _OWN_ALONE:
             return line
         if self._used or self._handed(lines):
             return line
@@ -151,6 +152,9 @@ class Takes:
             return None
         said = [one.text for one in work.state.history if one.speaker == "person"]
         text = work.message.text
+        if mourns(text):
+            # Where somebody died, nothing else of the message is remarked on.
+            return None
         before = said[:-1] if said and said[-1] == text else said
         return thing_of(text, work.language, felt=_feels, before=before)
 

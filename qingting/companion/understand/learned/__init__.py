@@ -30,7 +30,7 @@ def _loaded(encoder: bool) -> Learned | None:
     from qingting.companion.understand.learned.embedder import one_thread
     from qingting.companion.understand.learned.encoder import NoEncoder
     from qingting.companion.understand.learned.model import Learned
-    from qingting.companion.understand.learned.scoring import Network
+    from qingting.companion.understand.learned.scoring import TWO, Network
 
     try:
         arrays = shipped()
@@ -43,6 +43,9 @@ def _loaded(encoder: bool) -> Learned | None:
         network = Network(arrays)
     except NoEncoder:
         return Learned(arrays, None)
+    if TWO not in arrays.notes["risk"]:
+        # Nobody has set how two are joined: one reads.
+        return Learned(arrays, network)
     try:
         other = second_shipped()
     except ArraysError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from qingting.companion.understand.learned.trunk import Seen, Trunk
 
 # Rows of word pieces that are worked on at once: more does not save time and needs memory.
 _ROOM = 512
+# How danger is joined where two models read it.
+TWO: Final = "two"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Sketch:
     @property
     def risk_mode(self) -> str:
         """The same for danger, which is read by "two" models where there are two."""
-        return self.mode if self.second is None else "two"
+        return self.mode if self.second is None else TWO
 
 
 class Network:
