@@ -67,7 +67,7 @@ def test_kill_in_mid_reply_loses_nothing_and_doubles_nothing(
         told = at_once(people, lambda one: one.say(first_words(numbers[id(one)])))
         assert all(one.saved for one in told)
 
-        upstream.switch("long", delay=0.1)  # talks on for half a minute
+        upstream.switch("long", delay=0.2)  # talks on for a minute
         speaking = [Listening(one, second_words(numbers[id(one)])).begin() for one in people]
         assert all(one.heard.wait(30) for one in speaking)
         server.kill()

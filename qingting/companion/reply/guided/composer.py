@@ -131,10 +131,10 @@ class Composer:
     def _with_thing(self, lines: list[str]) -> list[str]:
         """The reply with a word on one thing of the message before it, where nothing of the message
         is in it: a line that would fit anybody's evening says that nobody read this one."""
-        if not lines:
+        if not lines or self._plan.stage == "act" or self._answers():
+            # Who asked for an answer gets it first.
             return lines
-        advice = self._plan.stage == "act" or self._answers()
-        return [self._takes.before(lines[0], lines, advice=advice), *lines[1:]]
+        return [self._takes.before(lines[0], lines), *lines[1:]]
 
     def _helping(self, lines: list[str | None]) -> list[str]:
         """The opening with what belongs to it."""

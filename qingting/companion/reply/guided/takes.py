@@ -73,7 +73,7 @@ class Takes:
             self._chooser.choose(lists[0]) if work.plan.question or work.state.turns % 2 else None
         )
 
-    def before(self, line: str, lines: Iterable[str | None], *, advice: bool = False) -> str:
+    def before(self, line: str, lines: Iterable[str | None]) -> str:
         """A line with a word on it before, where no line of the reply has anything of theirs."""
         if self._thing is None or self._thing.kind in _OWN_ALONE:
             return line
@@ -85,7 +85,7 @@ class Takes:
         text, language = self._work.message.text, self._work.language
         if wry(text, language) or unkindly(text, language):
             return line
-        words = self._say(self._lists.moves("takes", "any", "advice" if advice else "lead"))
+        words = self._say(self._lists.moves("takes", "any", "lead"))
         if words is None:
             return line
         return words + line if self._work.language == "zh" else f"{words} {line}"
