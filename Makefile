@@ -54,7 +54,7 @@ AT_ONCE ?= -n 4 --dist loadfile --no-loadscope-reorder
 # What takes minutes by itself (whole backups, rotation, erasing and letters under kill -9, the bench,
 # taking one's data along):
 # `make test-long`.
-LONG := tests/bench tests/browser/test_my_data.py tests/browser/test_setup_pages.py tests/privacy/test_rotate_command.py tests/privacy/test_backup.py tests/privacy/test_audit_real.py tests/privacy/test_erasing.py tests/people/test_my_data.py tests/site/test_start_serving.py tests/browser/test_people_pages.py tests/browser/test_progress_charts.py tests/browser/test_telling.py tests/browser/test_voices.py tests/telling/test_worker.py
+LONG := tests/bench tests/browser/test_my_data.py tests/browser/test_setup_pages.py tests/privacy/test_rotate_command.py tests/privacy/test_backup.py tests/privacy/test_audit_real.py tests/privacy/test_erasing.py tests/people/test_my_data.py tests/site/test_start_serving.py tests/browser/test_people_pages.py tests/browser/test_progress_charts.py tests/browser/test_telling.py tests/browser/test_voices.py tests/telling/test_worker.py tests/browser/test_pictures.py tests/browser/test_questions.py tests/browser/test_letter.py tests/browser/test_library.py tests/browser/test_progress_notes.py
 
 test-sqlite: setup
 	$(V)/bin/python -m pytest $(AT_ONCE) $(addprefix --ignore=,$(LONG))
@@ -62,7 +62,7 @@ test-sqlite: setup
 test-postgres: setup
 	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest $(AT_ONCE) -m 'not browser' tests/talk/test_idempotency.py tests/talk/test_kill.py tests/talk/test_sealed.py tests/memory tests/progress/test_felt.py tests/progress/test_questionnaires.py tests/safety tests/policy/test_counting.py tests/policy/test_balances.py tests/policy/test_reporting.py tests/complaints tests/telling/test_telling.py tests/voices/test_choosing.py tests/site/test_connections.py tests/privacy/test_declarations.py tests/privacy/test_audit_triggers.py tests/privacy/test_rows.py tests/people/test_accounts_joining.py tests/people/test_device_cookie.py
 
-test-long: setup browser-deps ## what takes minutes: backups, rotation and erasing under kill -9, letters, the bench, staff pages, a failing PostgreSQL
+test-long: setup browser-deps ## what takes minutes: backups, rotation and erasing under kill -9, letters, the bench, staff pages, letters and library in a browser, a failing PostgreSQL
 	$(V)/bin/python -m pytest $(LONG)
 	QINGTING_TEST_DATABASE=postgres $(V)/bin/python -m pytest -m 'not browser' tests/talk/test_storage_fails.py tests/privacy/test_backup.py tests/privacy/test_rotate_command.py
 
