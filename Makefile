@@ -54,7 +54,7 @@ AT_ONCE ?= -n 4 --dist loadfile --no-loadscope-reorder
 # What takes minutes by itself (whole backups, rotation, erasing and letters under kill -9, the bench,
 # taking one's data along):
 # `make test-long`.
-LONG := tests/bench tests/browser/test_my_data.py tests/browser/test_setup_pages.py tests/privacy/test_rotate_command.py tests/privacy/test_backup.py tests/privacy/test_audit_real.py tests/privacy/test_erasing.py tests/people/test_my_data.py tests/site/test_start_serving.py tests/browser/test_people_pages.py tests/browser/test_progress_charts.py tests/browser/test_telling.py tests/browser/test_voices.py tests/telling/test_worker.py tests/browser/test_pictures.py tests/browser/test_questions.py tests/browser/test_letter.py tests/browser/test_library.py tests/browser/test_progress_notes.py
+LONG := tests/bench tests/browser/test_my_data.py tests/browser/test_setup_pages.py tests/privacy/test_rotate_command.py tests/privacy/test_backup.py tests/privacy/test_audit_real.py tests/privacy/test_erasing.py tests/people/test_my_data.py tests/site/test_start_serving.py tests/browser/test_people_pages.py tests/browser/test_progress_charts.py tests/browser/test_telling.py tests/browser/test_voices.py tests/telling/test_worker.py tests/browser/test_pictures.py tests/browser/test_questions.py tests/browser/test_letter.py tests/browser/test_library.py tests/browser/test_progress_notes.py tests/browser/test_skills.py tests/browser/test_asking_after.py tests/browser/test_memory.py
 
 test-sqlite: setup
 	$(V)/bin/python -m pytest $(AT_ONCE) $(addprefix --ignore=,$(LONG))
