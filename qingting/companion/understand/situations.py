@@ -13,8 +13,7 @@ Shelves called advice_<name> hold the commonest choices, for a message that asks
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -35,6 +34,9 @@ _WHOLE: Final = 3
 _LONGEST: Final[dict[Language, int]] = {"zh": 60, "en": 160}
 # What is owed an answer, or stands beside danger, is looked for in more.
 _LONGEST_OWED: Final = 240
+# A word is looked up by this many of its first letters.
+_BEGIN: Final = 4
+_NO_GROUPS: Final[frozenset[int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,7 @@ class Situation:
 @dataclass(frozen=True, slots=True)
 class Keys:
     """One group: a word of every part of `all` is in the message, and none of `none`. rarest: the
-    words of its shortest part, to pass over most groups without a pattern. Patterns are compiled
-    when a message first needs them: all of them together took a second of every start."""
+    words of its shortest part, to pass over most groups."""
 
     rarest: tuple[str, ...]
     all: tuple[tuple[str, ...], ...]
@@ -75,15 +76,35 @@ class Keys:
                 break
         else:
             return 0
-        if self.none and _pattern(self.none, self.language).search(text):
+        if _met(self.none, text, self.language):
             return 0
         letters = 0
         for part in self.all:
-            found = _pattern(part, self.language).search(text)
-            if found is None:
+            met = _met(part, text, self.language)
+            if not met:
                 return 0
-            letters += found.end() - found.start()
+            letters += met
         return letters
+
+
+class _Shelf:
+    """The groups of a shelf, found by how their rarest words begin: to look through thousands of
+    groups for every message took longer than to understand it."""
+
+    def __init__(self, groups: Sequence[tuple[Situation, Keys]]) -> None:
+        self._groups = tuple(groups)
+        self._begin: dict[str, set[int]] = {}
+        for number, (_, keys) in enumerate(groups):
+            for word in keys.rarest:
+                self._begin.setdefault(word[:_BEGIN], set()).add(number)
+
+    def near(self, text: str) -> Iterator[tuple[Situation, Keys]]:
+        """The groups that may fit a text, in the order of the files."""
+        found: set[int] = set()
+        for length in range(1, _BEGIN + 1):
+            for at in range(len(text) - length + 1):
+                found |= self._begin.get(text[at : at + length], _NO_GROUPS)
+        return (self._groups[number] for number in sorted(found))
 
 
 def situation_of(text: str, language: Language, *, danger: str = "") -> Situation | None:
@@ -129,7 +150,7 @@ def _heaviest(
         owed = answers or shelf.startswith(DANGER)
         if len(plain) > (_LONGEST_OWED if owed else _LONGEST[language]):
             continue
-        for situation, keys in _shelf(language, shelf):
+        for situation, keys in _shelf(language, shelf).near(plain):
             if situation.answers is not answers:
                 continue
             found = keys.weight(plain)
@@ -144,7 +165,7 @@ def _advice_shelves(language: Language) -> tuple[str, ...]:
 
 
 @cache
-def _shelf(language: Language, wanted: str) -> tuple[tuple[Situation, Keys], ...]:
+def _shelf(language: Language, wanted: str) -> _Shelf:
     found = []
     for shelf, data in files(language):
         special = shelf.startswith((DANGER, THREAD, _ADVICE))
@@ -156,7 +177,7 @@ def _shelf(language: Language, wanted: str) -> tuple[tuple[Situation, Keys], ...
                 (situation, keys_of(group, language, situation.key))
                 for group in entry.get("keys", ())
             ]
-    return tuple(found)
+    return _Shelf(found)
 
 
 def files(language: Language) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -190,14 +211,32 @@ def _words(part: str) -> tuple[str, ...]:
     return tuple(cleaned(word).text.strip() for word in part.split("|") if word.strip())
 
 
-@cache
-def _pattern(words: tuple[str, ...], language: Language) -> re.Pattern[str]:
-    longest_first = sorted(words, key=len, reverse=True)
+def _met(words: Iterable[str], text: str, language: Language) -> int:
+    """Letters of the word that comes first in a text, the longest of those that begin there; 0 when
+    none does. No pattern is made of the words: of several thousand groups most are met once in a
+    while, and to compile one took longer than to look."""
+    first, longest = len(text), 0
+    for word in words:
+        at = _place(word, text, language) if word in text else -1
+        if 0 <= at < first or (at == first and len(word) > longest):
+            first, longest = at, len(word)
+    return longest
+
+
+def _place(word: str, text: str, language: Language) -> int:
+    """Where a word stands in a text, or -1. English words count from their beginning: "froze" also
+    finds "frozen", "ran" not "Iran". Short ones are whole: "no" is not "now"."""
+    at = text.find(word)
     if language == "zh":
-        return re.compile("|".join(map(re.escape, longest_first)))
-    # English words count from their beginning: "froze" also finds "frozen", "ran" not "Iran". Short
-    # ones are whole: "no" is not "now".
-    ends = [
-        re.escape(word) + (r"(?![a-z])" if len(word) <= _WHOLE else "") for word in longest_first
-    ]
-    return re.compile(rf"(?<![a-z])(?:{'|'.join(ends)})")
+        return at
+    while at >= 0:
+        end = at + len(word)
+        whole = len(word) > _WHOLE or not _letter(text[end : end + 1])
+        if whole and not _letter(text[at - 1 : at] if at else ""):
+            return at
+        at = text.find(word, at + 1)
+    return -1
+
+
+def _letter(letter: str) -> bool:
+    return "a" <= letter <= "z"
