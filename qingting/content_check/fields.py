@@ -53,6 +53,8 @@ _SPECS: Final[Mapping[str, Spec]] = {
     "topics": _TOPIC,
     "situations": {
         "opens": Field("lines", required=False),
+        # Words beside which no key of the shelf counts.
+        "never": Field("lines", required=False),
         "situation": Field("tables", inside=_SITUATION),
     },
     "consent": _CONSENT,

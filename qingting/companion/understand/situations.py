@@ -5,10 +5,14 @@ groups of words that must stand in the message together, e.g. "exam|final + blan
 Sentence vectors were tried for this and are no use: what is nearest shares its words and its mood,
 not its situation (docs/decisions/0010).
 
+`never` of a shelf: words none of its groups may stand beside.
+
 An entry with `answer` is a thing somebody asks, or tells and waits: it is owed those words before
 anything of ours is asked or offered. A shelf called thread_<name> is looked at only while the talk
 is about that ("can i just stop", after a medicine was named): its `opens` say when (threads.py).
 Shelves called advice_<name> hold the commonest choices, for a message that asks whether to.
+Shelves called plain_<name> hold what thousands write in few words ("i failed my exam", 好累啊) and
+are looked at first, for short messages alone that hardly say more than the words they are known by.
 """
 
 from __future__ import annotations
@@ -29,6 +33,11 @@ DANGER: Final = "danger_"
 THREAD: Final = "thread_"
 # Shelves of what is asked: whether to do a thing. Looked at only where a message asks.
 _ADVICE: Final = "advice_"
+# Shelves of what is said in few words.
+_PLAIN: Final = "plain_"
+# Letters of the longest message that is plain, and the share of them that its keys must be made of.
+_FEW: Final[dict[Language, int]] = {"zh": 28, "en": 80}
+_MOST_OF_IT: Final = 0.34
 _WHOLE: Final = 3
 # A long telling holds words of many situations; of which it tells, they do not say.
 _LONGEST: Final[dict[Language, int]] = {"zh": 60, "en": 160}
@@ -113,13 +122,24 @@ def situation_of(text: str, language: Language, *, danger: str = "") -> Situatio
     danger: the path of an open danger, to look among what is told beside it alone; ordinary
     situations otherwise. Raises ContentError when a file cannot be read.
     """
-    return _heaviest(text, language, (DANGER + danger if danger else "",), answers=False)
+    if danger:
+        return _heaviest(text, language, (DANGER + danger,), answers=False)
+    return _plainly(text, language) or _heaviest(text, language, ("",), answers=False)
+
+
+def _plainly(text: str, language: Language) -> Situation | None:
+    """What a message says that says little else."""
+    length = len(cleaned(text).text)
+    if length > _FEW[language]:
+        return None
+    found = _heaviest(text, language, _shelves(language, _PLAIN), answers=False)
+    return found if found and found.weight >= _MOST_OF_IT * length else None
 
 
 def advice_on(text: str, language: Language) -> Situation | None:
     """The choice that a message asks about ("should i text her"), or None. Only for a message that
     asks: the keys hold what it is about. Raises ContentError when a file cannot be read."""
-    return _heaviest(text, language, _advice_shelves(language), answers=False)
+    return _heaviest(text, language, _shelves(language, _ADVICE), answers=False)
 
 
 def is_advice(situation: Situation) -> bool:
@@ -160,21 +180,22 @@ def _heaviest(
 
 
 @cache
-def _advice_shelves(language: Language) -> tuple[str, ...]:
-    return tuple(shelf for shelf, _ in files(language) if shelf.startswith(_ADVICE))
+def _shelves(language: Language, kind: str) -> tuple[str, ...]:
+    return tuple(shelf for shelf, _ in files(language) if shelf.startswith(kind))
 
 
 @cache
 def _shelf(language: Language, wanted: str) -> _Shelf:
     found = []
     for shelf, data in files(language):
-        special = shelf.startswith((DANGER, THREAD, _ADVICE))
+        special = shelf.startswith((DANGER, THREAD, _ADVICE, _PLAIN))
         if shelf != wanted if wanted else special:
             continue
+        never = tuple(word for part in data.get("never", ()) for word in _words(part))
         for entry in data.get("situation", ()):
             situation = Situation(shelf, entry["name"], answers="answer" in entry)
             found += [
-                (situation, keys_of(group, language, situation.key))
+                (situation, keys_of(group, language, situation.key, never))
                 for group in entry.get("keys", ())
             ]
     return _Shelf(found)
@@ -197,14 +218,15 @@ def _read(language: Language) -> Iterator[tuple[str, dict[str, Any]]]:
             yield file.name.removesuffix(".toml"), read_toml(file)
 
 
-def keys_of(group: str, language: Language, of: str) -> Keys:
+def keys_of(group: str, language: Language, of: str, never: tuple[str, ...] = ()) -> Keys:
     """A group as it is written: words joined by |, parts by +, what must not be there after -.
-    of: whose it is, for the message of the ContentError that a broken one raises."""
+    of: whose it is, for the message of the ContentError that a broken one raises. never: words
+    that must not be there for any group of the shelf."""
     wanted, _, unwanted = group.partition(" - ")
     parts = tuple(_words(part) for part in wanted.split("+"))
     if not all(parts):
         raise ContentError(f"situation {of}: key {group!r}: a part has no word")
-    return Keys(min(parts, key=len), parts, _words(unwanted), language)
+    return Keys(min(parts, key=len), parts, (*_words(unwanted), *never), language)
 
 
 def _words(part: str) -> tuple[str, ...]:

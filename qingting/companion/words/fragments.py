@@ -13,6 +13,7 @@ from typing import Final
 
 from qingting.companion.person import Language
 from qingting.companion.words.bank import read_toml
+from qingting.companion.words.believed import believed, supposed
 from qingting.companion.words.clauses import well_formed
 from qingting.companion.words.pieces import in_order_of_weight
 from qingting.companion.words.said_of_them import said_of_them
@@ -190,6 +191,8 @@ def _turn(match: re.Match[str]) -> str:
 
 def _trimmed(clause: str, language: Language) -> str | None:
     clause = _LAUGH.sub("", clause).strip()
+    if supposed(clause) or believed(clause, language):
+        return None
     previous = ""
     while previous != clause:
         previous, clause = clause, _LEADING[language].sub("", clause).strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Final
 
 from qingting.companion.plan.answering import ANSWERED
@@ -29,10 +31,15 @@ from qingting.companion.words.choose import Chooser
 from qingting.companion.work import Work
 
 _QUOTE_EVERY: Final = 3
+# A message not longer than so many times its quote is one clause.
+_ONE_CLAUSE: Final = 1.6
 # A feeling weaker than this is a guess.
 _STRONG: Final = 0.75
 # And one weaker than this is not even named lightly: a child that stared is no wound.
 _FAINT: Final = 0.55
+_TO_BED: Final = re.compile(
+    r"睡|晚安|困|休息|\b(?:sleep|bed|night|goodnight|gn|rest)\b", re.IGNORECASE
+)
 # Topics that are people and places of every day: their name alone says nothing is wrong.
 _MENTIONED: Final = frozenset({"parents", "friendship", "dorm", "work", "crush", "comparison"})
 
@@ -87,6 +94,8 @@ class Composer:
             return [moves("dependence", name.removeprefix(TO_US))]
         if name.startswith(NO_BETTER):
             return [moves("no_better", name.removeprefix(NO_BETTER))]
+        if name == "goodbye" and _TO_BED.search(self._work.message.text):
+            return [moves("small", "goodnight"), moves("small", name)]
         if name == "good_news":
             return [self._lists.situation("notice"), moves("small", name)]
         return [moves("small", name)]
@@ -126,15 +135,7 @@ class Composer:
         if self._work.protection.listening:
             # Beside danger: what they told is taken up, and nothing is added to it.
             return [line for line in lines if line]
-        return self._with_thing(self._helping(lines))
-
-    def _with_thing(self, lines: list[str]) -> list[str]:
-        """The reply with a word on one thing of the message before it, where nothing of the message
-        is in it: a line that would fit anybody's evening says that nobody read this one."""
-        if not lines or self._plan.stage == "act" or self._answers():
-            # Who asked for an answer gets it first.
-            return lines
-        return [self._takes.before(lines[0], lines), *lines[1:]]
+        return self._helping(lines)
 
     def _helping(self, lines: list[str | None]) -> list[str]:
         """The opening with what belongs to it."""
@@ -186,6 +187,9 @@ class Composer:
     def _opening(self) -> str | None:
         if self._work.protection.listening:
             return self._beside_danger()
+        if self._one_clause():
+            # All that they said, said back, is a parrot's answer.
+            self._chooser.spend("quote")
         words = self._tone.wry() or self._situated() or self._special()
         if words is not None or self._answers():
             return words
@@ -200,14 +204,26 @@ class Composer:
             # What it is about is theirs to tell.
             self._unheard = True
             return words
-        surest_first = (self._remarked, self._turned, self._faceted, self._felt, self._taken)
-        for find in (*surest_first, self._topical, self._about, self._felt_lightly):
+        for find in self._surest_first():
             words = find()
             if words is not None:
                 return words
         # Nothing was understood: a plain line leaves the turn to them better than a question.
         self._unheard = True
         return self._takes.unsure() or self._plain()
+
+    def _surest_first(self) -> tuple[Callable[[], str | None], ...]:
+        """What a reply may open with, the most specific first. Of a message that is one clause, the
+        clause said back is a parrot's answer: what is known of it goes before."""
+        known, said = (self._faceted, self._felt), (self._turned,)
+        rest = (self._taken, self._topical, self._about, self._felt_lightly)
+        if self._one_clause():
+            return (self._remarked, *known, self._felt_lightly, self._topical, *said, *rest)
+        return (self._remarked, *said, *known, *rest)
+
+    def _one_clause(self) -> bool:
+        text, clause = self._work.message.text, self._chooser.slots.get("quote", "")
+        return len(text) < _ONE_CLAUSE * max(len(clause), 1)
 
     def _special(self) -> str | None:
         """The opening of a reply that gathers, takes up again, or is asked for advice."""
@@ -369,6 +385,10 @@ class Composer:
         if already or self._unheard or not self._plan.question:
             return said
         question = self._asking.question(
-            restated=self._restated, of_it=lambda: self._takes.ask(said)
+            restated=self._restated, of_it=lambda: self._asked_of(said)
         )
         return [*said, question] if question else said
+
+    def _asked_of(self, said: list[str]) -> str | None:
+        """A question about one thing of the message; of few words, the thing is all they hold."""
+        return None if self._one_clause() else self._takes.ask(said)

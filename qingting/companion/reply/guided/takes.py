@@ -18,7 +18,6 @@ from qingting.companion.understand.feelings import feelings_of
 from qingting.companion.understand.reading import at_least
 from qingting.companion.words.bank import Lines
 from qingting.companion.words.choose import Chooser
-from qingting.companion.words.said_of_them import unkindly
 from qingting.companion.words.things import Thing, thing_of
 from qingting.companion.work import Work
 
@@ -27,12 +26,8 @@ _CROSS: Final = frozenset({"anger", "disgust"})
 _PLAIN: Final = 0.6
 # Words of theirs that another line may have handed back.
 _HANDED: Final = ("turned", "quote", "thing", "when", "who")
-# Before the answer to these a word on something else would be no answer.
-_NOT_BEFORE: Final = frozenset({"dont", "link", "correction", "may_i", "judged", "idea"})
 # What is no noun by itself has lines of its own alone.
 _OWN_ALONE: Final = frozenset({"count", "when", "deed"})
-# Before another line only this much is said of it.
-_ROOM: Final = {"zh": 80, "en": 260}
 
 
 class Takes:
@@ -72,23 +67,6 @@ class Takes:
         return (
             self._chooser.choose(lists[0]) if work.plan.question or work.state.turns % 2 else None
         )
-
-    def before(self, line: str, lines: Iterable[str | None]) -> str:
-        """A line with a word on it before, where no line of the reply has anything of theirs."""
-        if self._thing is None or self._thing.kind in _OWN_ALONE:
-            return line
-        if self._used or self._handed(lines):
-            return line
-        remark = self._work.plan.remark
-        if len(line) > _ROOM[self._work.language] or (remark and remark.kind in _NOT_BEFORE):
-            return line
-        text, language = self._work.message.text, self._work.language
-        if wry(text, language) or unkindly(text, language):
-            return line
-        words = self._say(self._lists.moves("takes", "any", "lead"))
-        if words is None:
-            return line
-        return words + line if self._work.language == "zh" else f"{words} {line}"
 
     def _asked_before(self) -> bool:
         """Whether our last reply asked something, too."""
