@@ -103,9 +103,9 @@ def authored(kind: str = "") -> list[Line]:
 
 def days() -> list[Line]:
     """Ordinary talk in our own pieces: those for what is worth remembering, and how people tell of
-    the moments we know. Nobody labelled them for danger one by one; what a reader flagged and a
-    second pair of eyes would rather look into is left out (days_left_out.txt). Of every second
-    piece the one before it is known, as in a talk."""
+    the moments we know and of others (moments.txt). Nobody labelled them for danger one by one;
+    what a reader flagged and a second pair of eyes would rather look into is left out
+    (days_left_out.txt). Of every second piece the one before it is known, as in a talk."""
     found: list[Line] = []
     for folder in sorted(AUTHORED.glob("[ez][nh]")):
         left_out = set((folder / "days_left_out.txt").read_text(encoding="utf-8").splitlines())
@@ -132,12 +132,20 @@ def _moments(language: str) -> list[Line]:
         if shelf.name.startswith(_GRAVE_SHELVES) or not shelf.name.endswith(".toml"):
             continue
         told = tomllib.loads(shelf.read_text(encoding="utf-8")).get("situation", [])
-        lines = [line for one in told for line in one.get("when", ()) if "{" not in line]
+        plain = [one for one in told if not one.get("grave")]
+        lines = [line for one in plain for line in one.get("when", ()) if "{" not in line]
         found += [
             Line(line, language, MOMENTS, f"{language}/{shelf.name}:{n}", None)
             for n, line in enumerate(lines)
         ]
-    return found
+    more = (AUTHORED / language / "moments.txt").read_text(encoding="utf-8").splitlines()
+    return [
+        *found,
+        *(
+            Line(line, language, MOMENTS, f"{language}/moments:{n}", None)
+            for n, line in enumerate(more)
+        ),
+    ]
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -75,7 +75,8 @@ def takes_up_picks(played: Played) -> Outcome:
 
 
 def takes_up(played: Played) -> Outcome:
-    """Every reply takes up something: a noted word, words of the message, or why it asks."""
+    """Every reply takes up something: a noted word, words of the message, a line written for just
+    the moment it tells of, or why it asks."""
     return _told(
         [exchange for exchange in played if not texts.says_little(exchange.turn.say)],
         lambda exchange: "" if taken_up(exchange) else "nothing of the message",
@@ -90,13 +91,15 @@ def takes_up_little(played: Played) -> Outcome:
     )
 
 
-def taken_up(exchange: Exchange) -> Literal["picks", "words", "why", ""]:
+def taken_up(exchange: Exchange) -> Literal["picks", "words", "moment", "why", ""]:
     """How a reply takes up its message; "" when it does not."""
     reply, said = texts.folded(exchange.reply), exchange.turn.say
     if any(texts.holds(reply, texts.folded(pick)) for pick in exchange.turn.picks):
         return "picks"
     if texts.bigrams(said) & texts.bigrams(reply) or texts.stems(said) & texts.stems(reply):
         return "words"
+    if exchange.plan.situation is not None and exchange.responder == "guided":
+        return "moment"
     return "why" if WHY_ASKED[_language(exchange.reply)].search(reply) else ""
 
 

@@ -34,6 +34,8 @@ _SITUATION: Final[Spec] = {
     # Others, by shelf and name, that tell the same moment: what is said there is true too.
     "like": Field("lines", required=False),
     "keys": _LINES,
+    # Who is in danger says the same words.
+    "grave": Field("yes_no", required=False),
     "notice": Field("lines", required=False),
     "answer": Field("lines", required=False),
     "ask": Field("lines", required=False),

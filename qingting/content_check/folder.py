@@ -39,7 +39,7 @@ FOR_MACHINES: Final = ("guard", "small_talk", "people")
 # What is told of a voice, and not said by it.
 _OF_A_VOICE: Final = ("model", "works")
 # Lists in spoken files that are read, not said.
-_READ: Final = ("cues", "names", "hear", "name", "when", "near", "like", "keys", "opens")
+_READ: Final = ("cues", "names", "hear", "name", "when", "near", "like", "keys", "never", "opens")
 
 # What an article is written with: links, the mark of a heading or an item, strong words; and where
 # its sentences end.

@@ -172,7 +172,7 @@ def _situations(work: Work, told: tuple[str, ...]) -> Iterator[str]:
     """Keys of what they told in these messages."""
     for text in told:
         for kind in ("", *work.reading.risk.levels):
-            found = situation_of(text, work.language, danger=kind)
+            found = situation_of(text, work.language, danger=kind, plain=False)
             if found is not None:
                 yield found.key
     if work.protection.situation is not None:

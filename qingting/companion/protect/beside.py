@@ -44,7 +44,10 @@ def told_beside(work: Work, said: Said) -> Situation | None:
             known = said.dangerous or at_least(work.episode.level, "moderate")
             # Where no danger is open, what is not about it is answered like anything else.
             return owed if known or owed.shelf.startswith(DANGER) else None
-        found = (situation_of(text, language, danger=path), situation_of(text, language))
+        found = (
+            situation_of(text, language, danger=path),
+            situation_of(text, language, plain=False),
+        )
         return max(filter(None, found), key=lambda told: told.weight, default=None)
     except ContentError as error:
         # What is told beside danger may go unheard; danger may not.

@@ -38,6 +38,7 @@ _PLAIN: Final = "plain_"
 # Letters of the longest message that is plain, and the share of them that its keys must be made of.
 _FEW: Final[dict[Language, int]] = {"zh": 28, "en": 80}
 _MOST_OF_IT: Final = 0.34
+_HARDLY_MORE: Final = 0.5
 _WHOLE: Final = 3
 # A long telling holds words of many situations; of which it tells, they do not say.
 _LONGEST: Final[dict[Language, int]] = {"zh": 60, "en": 160}
@@ -51,12 +52,14 @@ _NO_GROUPS: Final[frozenset[int]] = frozenset()
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Where the lines of a situation stand. shelf: the file; name: its entry. weight: how many
-    letters of the message its keys are made of. answers: whether it is owed an answer."""
+    letters of the message its keys are made of. answers: whether it is owed an answer. grave: who
+    is in danger says the same, so that it tells nothing against what else was heard."""
 
     shelf: str
     name: str
     weight: int = 0
     answers: bool = False
+    grave: bool = False
 
     @property
     def key(self) -> str:
@@ -116,15 +119,28 @@ class _Shelf:
         return (self._groups[number] for number in sorted(found))
 
 
-def situation_of(text: str, language: Language, *, danger: str = "") -> Situation | None:
+def situation_of(
+    text: str, language: Language, *, danger: str = "", plain: bool = True
+) -> Situation | None:
     """The situation a message tells of, or None when it is none of them.
 
     danger: the path of an open danger, to look among what is told beside it alone; ordinary
-    situations otherwise. Raises ContentError when a file cannot be read.
+    situations otherwise. plain: whether what thousands say in few words counts: it tells nothing
+    beside a danger, and of an article nothing that its topic does not.
+    Raises ContentError when a file cannot be read.
     """
     if danger:
         return _heaviest(text, language, (DANGER + danger,), answers=False)
-    return _plainly(text, language) or _heaviest(text, language, ("",), answers=False)
+    few = _plainly(text, language) if plain else None
+    return few or _heaviest(text, language, ("",), answers=False)
+
+
+def harmless(text: str, language: Language) -> bool:
+    """Whether a message is little more than words that thousands write on an ordinary bad day
+    ("i keep waking up", 不想出门), and an author has seen no danger in."""
+    found = _plainly(text, language)
+    length = len(cleaned(text).text)
+    return found is not None and not found.grave and found.weight >= _HARDLY_MORE * length
 
 
 def _plainly(text: str, language: Language) -> Situation | None:
@@ -193,7 +209,9 @@ def _shelf(language: Language, wanted: str) -> _Shelf:
             continue
         never = tuple(word for part in data.get("never", ()) for word in _words(part))
         for entry in data.get("situation", ()):
-            situation = Situation(shelf, entry["name"], answers="answer" in entry)
+            situation = Situation(
+                shelf, entry["name"], answers="answer" in entry, grave=entry.get("grave", False)
+            )
             found += [
                 (situation, keys_of(group, language, situation.key, never))
                 for group in entry.get("keys", ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from qingting.companion.understand.situations import (
     Situation,
     advice_on,
     answer_owed,
+    harmless,
     situation_of,
 )
 from qingting.companion.words.bank import bank
@@ -73,11 +75,11 @@ def test_what_its_author_wrote_is_known_and_taken_for_nothing_else(language: Lan
         for entry in entries:
             for sentence in entry["when"]:
                 told = told_of(sentence, language, shelf, entry)
+                if "plain_" in (shelf[:6], told.shelf[:6] if told else ""):
+                    # So few words are answered plainly, whatever else is known of the moment.
+                    continue
                 said += 1
                 if told is None:
-                    continue
-                if told.shelf.startswith("plain_") and not shelf.startswith("plain_"):
-                    # So few words are answered plainly, whatever else is known of the moment.
                     continue
                 same = told.key in alike[f"{shelf}.{entry['name']}"]
                 known += same
@@ -86,6 +88,37 @@ def test_what_its_author_wrote_is_known_and_taken_for_nothing_else(language: Lan
     assert said > 1000
     assert known / said >= _KNOWN
     assert len(wrong) / said <= 0.01, wrong
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_what_is_said_in_few_words_is_answered_by_those_written_for_it(language: Language) -> None:
+    said, known = 0, 0
+    for shelf, entries in shelves(language):
+        if not shelf.startswith("plain_"):
+            continue
+        for entry in entries:
+            for sentence in entry["when"]:
+                told = situation_of(sentence, language)
+                said += 1
+                known += told is not None and told.key == f"{shelf}.{entry['name']}"
+    assert said > 3000
+    assert known / said >= 0.9
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_no_danger_is_harmless(language: Language) -> None:
+    """Of all lines that authors wrote as danger, none that was said by itself."""
+    folder = Path(__file__).parents[3] / "training" / "authored" / language
+    grave = ("moderate", "high", "imminent")
+    rows = [
+        json.loads(line)
+        for path in sorted(folder.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    said = [row for row in rows if not row.get("history") and isinstance(row.get("risk"), dict)]
+    danger = [row["text"] for row in said if row["risk"].get("level") in grave]
+    assert len(danger) > 2000
+    assert [text for text in danger if harmless(text, language)] == []
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)

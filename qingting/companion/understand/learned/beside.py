@@ -27,6 +27,7 @@ from qingting.companion.understand.reading import (
 )
 from qingting.companion.understand.risk import danger_before
 from qingting.companion.understand.ruled import Ruled
+from qingting.companion.understand.situations import harmless
 from qingting.companion.understand.tone import tone
 
 _MOST: Final = 4
@@ -73,6 +74,8 @@ def _both(model: Learned, one: Ruled, sketch: Sketch) -> Reading:
 
 def _danger(model: Learned, one: Ruled, sketch: Sketch) -> Risk:
     danger = _joined(model, one, sketch)
+    if danger.guessed and at_least(danger.level, "moderate") and _on_a_bad_day(one, sketch):
+        return one.reading.risk
     raised = at_least(danger.level, "moderate") and not at_least(one.reading.risk.level, "moderate")
     doubted = rank(danger.level) < rank(one.reading.risk.level)
     text = hits.masked(one.plain.text)
@@ -87,6 +90,14 @@ def _danger(model: Learned, one: Ruled, sketch: Sketch) -> Risk:
     if at_least(danger.level, "moderate") or size(sketch.text) < _LONG or danger.score < _UNEASY:
         return danger
     return _clause(model, one, sketch) or danger
+
+
+def _on_a_bad_day(one: Ruled, sketch: Sketch) -> bool:
+    """Whether these few words are known as harmless, where neither danger was spoken of nor asked
+    about: of so few letters the heads cannot tell much."""
+    if asked_about_danger(sketch.extra) or danger_before(one.told.history):
+        return False
+    return harmless(one.told.text, one.reading.language)
 
 
 def _clause(model: Learned, one: Ruled, sketch: Sketch) -> Risk | None:
