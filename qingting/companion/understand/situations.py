@@ -17,15 +17,15 @@ are looked at first, for short messages alone that hardly say more than the word
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
+from sys import intern
 from typing import Any, Final
 
 from qingting.companion.person import Language
 from qingting.companion.understand.clean import cleaned
-from qingting.companion.words.bank import ContentError, read_toml
+from qingting.companion.words.bank import ContentError, situations
 
 # Shelves of what is told beside open danger are called by their path: "danger_abuse".
 DANGER: Final = "danger_"
@@ -46,7 +46,6 @@ _LONGEST: Final[dict[Language, int]] = {"zh": 60, "en": 160}
 _LONGEST_OWED: Final = 240
 # A word is looked up by this many of its first letters.
 _BEGIN: Final = 4
-_NO_GROUPS: Final[frozenset[int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +73,13 @@ class Situation:
 @dataclass(frozen=True, slots=True)
 class Keys:
     """One group: a word of every part of `all` is in the message, and none of `none`. rarest: the
-    words of its shortest part, to pass over most groups."""
+    words of its shortest part, to pass over most groups. never: what no group of the shelf stands
+    beside."""
 
     rarest: tuple[str, ...]
     all: tuple[tuple[str, ...], ...]
     none: tuple[str, ...]
+    never: tuple[str, ...]
     language: Language
 
     def weight(self, text: str) -> int:
@@ -88,7 +89,7 @@ class Keys:
                 break
         else:
             return 0
-        if _met(self.none, text, self.language):
+        if _met(self.none, text, self.language) or _met(self.never, text, self.language):
             return 0
         letters = 0
         for part in self.all:
@@ -105,17 +106,18 @@ class _Shelf:
 
     def __init__(self, groups: Sequence[tuple[Situation, Keys]]) -> None:
         self._groups = tuple(groups)
-        self._begin: dict[str, set[int]] = {}
+        begin: dict[str, list[int]] = {}
         for number, (_, keys) in enumerate(groups):
-            for word in keys.rarest:
-                self._begin.setdefault(word[:_BEGIN], set()).add(number)
+            for start in {word[:_BEGIN] for word in keys.rarest}:
+                begin.setdefault(start, []).append(number)
+        self._begin = {start: tuple(numbers) for start, numbers in begin.items()}
 
     def near(self, text: str) -> Iterator[tuple[Situation, Keys]]:
         """The groups that may fit a text, in the order of the files."""
         found: set[int] = set()
         for length in range(1, _BEGIN + 1):
             for at in range(len(text) - length + 1):
-                found |= self._begin.get(text[at : at + length], _NO_GROUPS)
+                found.update(self._begin.get(text[at : at + length], ()))
         return (self._groups[number] for number in sorted(found))
 
 
@@ -207,7 +209,7 @@ def _shelf(language: Language, wanted: str) -> _Shelf:
         special = shelf.startswith((DANGER, THREAD, _ADVICE, _PLAIN))
         if shelf != wanted if wanted else special:
             continue
-        never = tuple(word for part in data.get("never", ()) for word in _words(part))
+        never = _words(cleaned("|".join(data.get("never", ()))).text)
         for entry in data.get("situation", ()):
             situation = Situation(
                 shelf, entry["name"], answers="answer" in entry, grave=entry.get("grave", False)
@@ -219,36 +221,25 @@ def _shelf(language: Language, wanted: str) -> _Shelf:
     return _Shelf(found)
 
 
-def files(language: Language) -> Iterator[tuple[str, dict[str, Any]]]:
+def files(language: Language) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every shelf by its name. Raises ContentError."""
-    yield from _files(language)
-
-
-@cache
-def _files(language: Language) -> tuple[tuple[str, dict[str, Any]], ...]:
-    return tuple(_read(language))
-
-
-def _read(language: Language) -> Iterator[tuple[str, dict[str, Any]]]:
-    folder = resources.files("qingting.content") / language / "situations"
-    for file in sorted(folder.iterdir(), key=lambda one: one.name):
-        if file.name.endswith(".toml"):
-            yield file.name.removesuffix(".toml"), read_toml(file)
+    yield from situations(language).items()
 
 
 def keys_of(group: str, language: Language, of: str, never: tuple[str, ...] = ()) -> Keys:
     """A group as it is written: words joined by |, parts by +, what must not be there after -.
     of: whose it is, for the message of the ContentError that a broken one raises. never: words
     that must not be there for any group of the shelf."""
-    wanted, _, unwanted = group.partition(" - ")
+    wanted, _, unwanted = cleaned(group).text.partition(" - ")
     parts = tuple(_words(part) for part in wanted.split("+"))
     if not all(parts):
         raise ContentError(f"situation {of}: key {group!r}: a part has no word")
-    return Keys(min(parts, key=len), parts, (*_words(unwanted), *never), language)
+    return Keys(min(parts, key=len), parts, _words(unwanted), never, language)
 
 
 def _words(part: str) -> tuple[str, ...]:
-    return tuple(cleaned(word).text.strip() for word in part.split("|") if word.strip())
+    # The same words stand in many groups: interned, they take a third of the memory.
+    return tuple(intern(word.strip()) for word in part.split("|") if word.strip())
 
 
 def _met(words: Iterable[str], text: str, language: Language) -> int:

@@ -10,11 +10,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from qingting.companion.person import Language
 
 Lines = tuple[str, ...]
+
+# How a situation is told: for its authors, and for the tests.
+_ASIDE: Final = frozenset({"when", "near", "like"})
 
 
 class ContentError(Exception):
@@ -58,14 +61,35 @@ def lists_of(
 @cache
 def bank(language: Language) -> Bank:
     """The bank of a language. Raises ContentError naming the file that cannot be read."""
-    root = resources.files("qingting.content") / language
-    shelves: dict[str, dict[str, Any]] = {}
-    for shelf in ("moves", "topics", "danger", "safety", "exercises", "situations"):
-        shelves[shelf] = {}
-        for file in (root / shelf).iterdir():
-            if file.name.endswith(".toml"):
-                shelves[shelf][file.name.removesuffix(".toml")] = read_toml(file)
-    return Bank(shelves)
+    shelves = {
+        shelf: parsed(language, shelf)
+        for shelf in ("moves", "topics", "danger", "safety", "exercises")
+    }
+    return Bank({**shelves, "situations": situations(language)})
+
+
+@cache
+def situations(language: Language) -> Mapping[str, Mapping[str, Any]]:
+    """The shelves of situations by their names, without what only authors and tests read. Kept,
+    because they are also looked through (understand/situations.py), and parsing takes a while.
+    Raises ContentError."""
+    shelves = parsed(language, "situations")
+    for data in shelves.values():
+        data["situation"] = [
+            {key: value for key, value in entry.items() if key not in _ASIDE}
+            for entry in data.get("situation", ())
+        ]
+    return shelves
+
+
+def parsed(language: Language, shelf: str) -> dict[str, dict[str, Any]]:
+    """The files of a shelf by their names, in their order. Raises ContentError."""
+    folder = resources.files("qingting.content") / language / shelf
+    return {
+        file.name.removesuffix(".toml"): read_toml(file)
+        for file in sorted(folder.iterdir(), key=lambda one: one.name)
+        if file.name.endswith(".toml")
+    }
 
 
 def read_toml(file: Any) -> dict[str, Any]:
