@@ -35,6 +35,8 @@ THREAD: Final = "thread_"
 _ADVICE: Final = "advice_"
 # Shelves of what is said in few words.
 _PLAIN: Final = "plain_"
+# Of them, the one of how somebody is, without what happened.
+_OF_SELF: Final = "plain_self"
 # Letters of the longest message that is plain, and the share of them that its keys must be made of.
 _FEW: Final[dict[Language, int]] = {"zh": 28, "en": 80}
 _MOST_OF_IT: Final = 0.34
@@ -150,8 +152,14 @@ def _plainly(text: str, language: Language) -> Situation | None:
     length = len(cleaned(text).text)
     if length > _FEW[language]:
         return None
-    found = _heaviest(text, language, _shelves(language, _PLAIN), answers=False)
-    return found if found and found.weight >= _MOST_OF_IT * length else None
+    shelves = tuple(one for one in _shelves(language, _PLAIN) if one != _OF_SELF)
+    happened = _heaviest(text, language, shelves, answers=False)
+    feels = _heaviest(text, language, (_OF_SELF,), answers=False)
+    least = _MOST_OF_IT * length
+    if happened and happened.weight >= least:
+        return happened
+    # "Failed my exam, i feel useless": whoever tells what happened is not asked what happened.
+    return (happened or feels) if feels and feels.weight >= least else None
 
 
 def advice_on(text: str, language: Language) -> Situation | None:

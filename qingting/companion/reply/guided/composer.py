@@ -42,6 +42,8 @@ _TO_BED: Final = re.compile(
 )
 # Topics that are people and places of every day: their name alone says nothing is wrong.
 _MENTIONED: Final = frozenset({"parents", "friendship", "dorm", "work", "crush", "comparison"})
+# Topics whose sides are shown by words of every day (班里, the group chat).
+_EVERYWHERE: Final = frozenset({"comparison", "dorm"})
 
 
 class Composer:
@@ -293,6 +295,8 @@ class Composer:
 
     def _faceted(self) -> str | None:
         """A line of the very side of a topic that this message names."""
+        if self._plan.topic in _EVERYWHERE and not self._heavy():
+            return None
         return self._chooser.choose(self._lists.facet("notice"))
 
     def _of_it(self) -> str | None:
