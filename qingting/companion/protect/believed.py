@@ -16,11 +16,13 @@ from qingting.companion.protect.episode import Episode, noted
 from qingting.companion.protect.facets import DIRECT, Path
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.lexicon import words
-from qingting.companion.understand.reading import Level, at_least
+from qingting.companion.understand.reading import Kind, Level, at_least
 
 if TYPE_CHECKING:
     from qingting.companion.protect.said import Said
 
+# Messages in a row of which nothing came.
+_QUIET: Final = 4
 _GRAVE_ANSWERS: Final = frozenset({"yes", "some"})
 
 
@@ -46,6 +48,20 @@ def let_go(episode: Episode, now: datetime) -> Episode:
     level: Level = "low"
     lower = replace(episode, levels=dict.fromkeys(episode.levels, level), number_level="none")
     return noted(lower, episode.level, now, "a way of talking", "")
+
+
+def nothing_came_of_it(episode: Episode, now: datetime) -> Episode:
+    """The episode after one more message without danger. A guess that was asked about, and of which
+    nothing came while they talked on of other things, is let go: the words of an ordinary evening
+    would else be taken for answers ("I thought about it all day", of a bus driver)."""
+    if not (episode.only_guessed and at_least(episode.level, "moderate")):
+        return episode
+    episode = replace(episode, quiet=episode.quiet + 1)
+    if episode.quiet < _QUIET or not episode.asking.times:
+        return episode
+    lower: dict[Kind, Level] = dict.fromkeys(episode.levels, "low")
+    gone = replace(episode, levels=lower, number_level="none", quiet=0)
+    return noted(gone, episode.level, now, "nothing came of a guess", "")
 
 
 def only_a_place(before: Episode, said: Said, path: Path) -> bool:

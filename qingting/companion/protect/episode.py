@@ -139,7 +139,8 @@ class Episode:
     given, number_in: the conversation it was given in; a number is repeated only when the level
     rises, a conversation begins, or the person asks. act: whether something is being done or was
     taken. held: help was called or somebody is with them since. shown: words showed danger, or an
-    answer did; until then it is a guess of the trained heads.
+    answer did; until then it is a guess of the trained heads. quiet: messages in a row, since a
+    guess, in which neither danger was heard nor the direct question answered.
     """
 
     levels: Mapping[Kind, Level] = field(default_factory=dict)
@@ -153,6 +154,7 @@ class Episode:
     act: Act = "none"
     held: bool = False
     shown: bool = False
+    quiet: int = 0
     asking: Asking = field(default_factory=Asking)
     people: People = field(default_factory=People)
     steps: Steps = field(default_factory=Steps)

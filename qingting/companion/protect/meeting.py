@@ -34,6 +34,7 @@ def met(mine: Episode, theirs: Episode) -> Episode:
         danger_at=max(filter(None, (mine.danger_at, theirs.danger_at)), default=None),
         act=worst_act(mine.act, theirs.act),
         shown=mine.shown or theirs.shown,
+        quiet=min(mine.quiet, theirs.quiet),
         asking=_asking(mine.asking, theirs.asking),
         steps=_steps(mine.steps, theirs.steps),
         transitions=_transitions(mine.transitions, theirs.transitions),

@@ -27,6 +27,7 @@ def dump(episode: Episode) -> dict[str, Any]:
         "number_in": episode.number_in,
         "act": [episode.act, episode.held],
         "shown": episode.shown,
+        "quiet": episode.quiet,
         "known": {key: [k.value, k.words, k.at.isoformat()] for key, k in asking.known.items()},
         "asked": [dict(asking.times), sorted(asking.said), asking.open, asking.unanswered],
         "people": [list(people.named), sorted(people.hurt_by), sorted(people.hushed)],
@@ -54,6 +55,7 @@ def load(stored: Mapping[str, Any]) -> Episode:
         held=held,
         # What an earlier version stored is taken as meant.
         shown=stored.get("shown", True),
+        quiet=stored.get("quiet", 0),
         asking=_asking(stored),
         people=_people(stored.get("people", ((), ()))),
         steps=_steps(stored.get("steps", ({}, "", (), ()))),

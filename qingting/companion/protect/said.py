@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from qingting.companion.protect.aside import is_over, over
-from qingting.companion.protect.believed import let_go, was_a_joke
+from qingting.companion.protect.believed import let_go, nothing_came_of_it, was_a_joke
 from qingting.companion.protect.episode import Act, Episode, raised, settled
 from qingting.companion.protect.facets import (
     BY_OTHERS,
@@ -71,7 +71,7 @@ def advance(episode: Episode, said: Said, now: datetime) -> Episode:
         return _with_people(over(episode, now), said)
     if was_a_joke(episode, said):
         return _with_people(let_go(episode, now), said)
-    episode = _counted(episode, said)
+    episode = _waited(_counted(episode, said), said, now)
     if not said.risk.levels and not said.told and said.act == "none":
         return _with_people(settled(episode, now), said)
     path, before = path_now(episode, said), episode
@@ -86,13 +86,20 @@ def advance(episode: Episode, said: Said, now: datetime) -> Episode:
             guessed=said.risk.guessed,
         )
     if path is not None:
-        episode = _answered(episode, path, said, now)
+        episode = _answered(episode, path, said, now, asked=bool(before.asking.times))
     if said.act != "none" or said.told.get(DIRECT) in ("yes", "some"):
         episode = replace(episode, shown=True)
     episode = _number_again(before, episode)
     if episode == before and not at_least(said.risk.level, "low"):
         episode = settled(episode, now)
     return _with_people(_with_act(episode, said, now), said)
+
+
+def _waited(episode: Episode, said: Said, now: datetime) -> Episode:
+    """The episode, with the messages counted that neither answer a guess nor sound like danger."""
+    if said.risk.levels or said.act != "none" or DIRECT in said.told:
+        return replace(episode, quiet=0)
+    return nothing_came_of_it(episode, now)
 
 
 def _counted(episode: Episode, said: Said) -> Episode:
@@ -160,8 +167,9 @@ def _bleeding(episode: Episode, said: Said) -> bool:
     return said.told.get("wound") == "bad" and "self_harm" in known and episode.subject == "self"
 
 
-def _answered(episode: Episode, path: Path, said: Said, now: datetime) -> Episode:
-    """What was told is kept, and raises the level it shows."""
+def _answered(episode: Episode, path: Path, said: Said, now: datetime, *, asked: bool) -> Episode:
+    """What was told is kept, and raises the level it shows. asked: whether anything was ever asked
+    about danger: beside a first guess, a brother who bangs on the door shows nothing yet."""
     told = dict(said.told)
     if path in _SAID_PLAINLY and at_least(said.risk.level, "high") and not said.risk.guessed:
         # Said in so many words: the direct question has its answer. A thing put in order before
@@ -174,7 +182,7 @@ def _answered(episode: Episode, path: Path, said: Said, now: datetime) -> Episod
         # "It does cross my mind", after a no: the no stands no longer.
         told.setdefault(DIRECT, "some")
     episode = replace(episode, asking=episode.asking.telling(path, told, said.words, now))
-    if not at_least(episode.level, "moderate"):
+    if not at_least(episode.level, "moderate") or (episode.only_guessed and not asked):
         return episode
     for facet, value in told.items():
         for where in _shown_on(episode, path, facet):
