@@ -121,7 +121,7 @@ def days() -> list[Line]:
                     more["history"] = [["person", pieces[number - 1]]]
                 group = f"{folder.name}/{path.stem}:{number}"
                 found.append(Line(text, folder.name, DAYS, group, None, more))
-        found += _moments(folder.name)
+        found += [line for line in _moments(folder.name) if line.text not in left_out]
     return found
 
 

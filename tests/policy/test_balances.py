@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -219,9 +219,11 @@ def test_her_copy_has_it(her: Somebody) -> None:
 
 
 def test_the_pattern_is_her_own(her: Somebody) -> None:
+    # Days are counted on her own calendar, which is a day ahead of ours in the evening.
+    noon = datetime.combine(WHO.local(NOW).date(), time(12), UTC)
     for ago in range(1, 50):
         minutes = 60 if ago < 14 else 20
-        at = (NOW - timedelta(days=ago)).replace(hour=12)
+        at = noon - timedelta(days=ago)
         Event.objects.create(
             person_id=her.person, kind=EventKind.ACTIVE_SECONDS, amount=minutes * 60, at=at
         )

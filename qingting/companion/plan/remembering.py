@@ -32,7 +32,7 @@ from qingting.companion.understand.clean import cleaned, has_han
 from qingting.companion.understand.declined import exercise_words, names_exercise
 from qingting.companion.understand.lexicon import alternatives, table, words
 from qingting.companion.understand.reading import at_least
-from qingting.companion.understand.situations import is_advice
+from qingting.companion.understand.situations import is_advice, is_plain
 from qingting.companion.work import Work
 
 if TYPE_CHECKING:
@@ -213,7 +213,8 @@ def _nothing_else(work: Work, plan: Plan) -> bool:
     """Whether the message names no other cause of its own."""
     topics = {topic.name for topic in work.reading.topics}
     somebody = names_somebody(work.message.text, work.language)
-    return plan.situation is None and topics <= _ABOUT_DAYS and not somebody
+    told = plan.situation is not None and not is_plain(plan.situation)
+    return not told and topics <= _ABOUT_DAYS and not somebody
 
 
 def _heaviness(work: Work) -> float:

@@ -51,10 +51,11 @@ def let_go(episode: Episode, now: datetime) -> Episode:
 
 
 def nothing_came_of_it(episode: Episode, now: datetime) -> Episode:
-    """The episode after one more message without danger. A guess that was asked about, and of which
-    nothing came while they talked on of other things, is let go: the words of an ordinary evening
-    would else be taken for answers ("I thought about it all day", of a bus driver)."""
-    if not (episode.only_guessed and at_least(episode.level, "moderate")):
+    """The episode after one more message about something else. A moderate guess that was asked
+    about, and of which nothing came while they talked on of other things, is let go: the words of
+    an ordinary evening would else be taken for answers ("I thought about it all day", of a bus
+    driver). Nothing graver is, nor anything an answer or words showed."""
+    if not (episode.only_guessed and episode.level == "moderate"):
         return episode
     episode = replace(episode, quiet=episode.quiet + 1)
     if episode.quiet < _QUIET or not episode.asking.times:

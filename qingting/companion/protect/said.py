@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
+from qingting.companion.person import Language
 from qingting.companion.protect.aside import is_over, over
 from qingting.companion.protect.believed import let_go, nothing_came_of_it, was_a_joke
 from qingting.companion.protect.episode import Act, Episode, raised, settled
@@ -23,7 +24,7 @@ from qingting.companion.protect.facets import (
     suicide_shown,
 )
 from qingting.companion.protect.patience import unanswered_after
-from qingting.companion.understand.clean import cleaned
+from qingting.companion.understand.clean import cleaned, has_han
 from qingting.companion.understand.lexicon import words
 from qingting.companion.understand.reading import Kind, Level, Need, Risk, at_least, rank, worst
 
@@ -86,7 +87,8 @@ def advance(episode: Episode, said: Said, now: datetime) -> Episode:
             guessed=said.risk.guessed,
         )
     if path is not None:
-        episode = _answered(episode, path, said, now, asked=bool(before.asking.times))
+        asked = bool(before.asking.times) or not said.risk.vague
+        episode = _answered(episode, path, said, now, asked=asked)
     if said.act != "none" or said.told.get(DIRECT) in ("yes", "some"):
         episode = replace(episode, shown=True)
     episode = _number_again(before, episode)
@@ -96,9 +98,14 @@ def advance(episode: Episode, said: Said, now: datetime) -> Episode:
 
 
 def _waited(episode: Episode, said: Said, now: datetime) -> Episode:
-    """The episode, with the messages counted that neither answer a guess nor sound like danger."""
-    if said.risk.levels or said.act != "none" or DIRECT in said.told:
+    """The episode, with the messages counted that tell of something else, and neither answer a
+    guess nor sound like danger. What tells anything, and a few words that may be evasion ("idk",
+    晚安), count neither way: nothing is let go with them."""
+    if said.risk.level != "none" or said.risk.levels or said.act != "none" or DIRECT in said.told:
         return replace(episode, quiet=0)
+    plain = cleaned(said.words).text
+    if said.told or len(plain) < _TELLS["zh" if has_han(plain) else "en"]:
+        return episode
     return nothing_came_of_it(episode, now)
 
 
@@ -126,6 +133,8 @@ def path_now(episode: Episode, said: Said) -> Path | None:
     return path_of(kind, other=subject == "other")
 
 
+# Letters from which on a message tells of something.
+_TELLS: Final[dict[Language, int]] = {"zh": 8, "en": 24}
 # What shows a level in whichever danger is open, whatever is being talked about.
 _SHOWN_ANYWHERE = frozenset({"weapon", "wound", "body", "commands"})
 # Where "high" is read from words that answer the direct question by themselves.
@@ -168,9 +177,12 @@ def _bleeding(episode: Episode, said: Said) -> bool:
 
 
 def _answered(episode: Episode, path: Path, said: Said, now: datetime, *, asked: bool) -> Episode:
-    """What was told is kept, and raises the level it shows. asked: whether anything was ever asked
-    about danger: beside a first guess, a brother who bangs on the door shows nothing yet."""
+    """What was told is kept, and raises the level it shows. asked: whether anything was asked about
+    danger, or it is told of what kind it is: beside a first vague guess, a brother who bangs on the
+    door shows nothing yet. It is weighed once the guess is owned up to."""
     told = dict(said.told)
+    if episode.only_guessed and told.get(DIRECT) in ("yes", "some"):
+        told = {**_kept(episode, path), **told}
     if path in _SAID_PLAINLY and at_least(said.risk.level, "high") and not said.risk.guessed:
         # Said in so many words: the direct question has its answer. A thing put in order before
         # going has not said it, and is asked.
@@ -195,6 +207,16 @@ def _answered(episode: Episode, path: Path, said: Said, now: datetime, *, asked:
             episode, {"suicide": "imminent"}, now, reason="means and alone", evidence=said.words
         )
     return episode
+
+
+def _kept(episode: Episode, path: Path) -> dict[Facet, str]:
+    """What was told on a path before."""
+    kept: dict[Facet, str] = {}
+    for key, known in episode.asking.known.items():
+        where, _, facet = key.partition(".")
+        if where == path:
+            kept[facet] = known.value
+    return kept
 
 
 def says_dying(text: str) -> bool:

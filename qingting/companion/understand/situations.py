@@ -40,7 +40,7 @@ _OF_SELF: Final = "plain_self"
 # Letters of the longest message that is plain, and the share of them that its keys must be made of.
 _FEW: Final[dict[Language, int]] = {"zh": 28, "en": 80}
 _MOST_OF_IT: Final = 0.34
-_HARDLY_MORE: Final = 0.5
+_HARDLY_MORE: Final = 0.6
 _WHOLE: Final = 3
 # A long telling holds words of many situations; of which it tells, they do not say.
 _LONGEST: Final[dict[Language, int]] = {"zh": 60, "en": 160}
@@ -141,10 +141,25 @@ def situation_of(
 
 def harmless(text: str, language: Language) -> bool:
     """Whether a message is little more than words that thousands write on an ordinary bad day
-    ("i keep waking up", 不想出门), and an author has seen no danger in."""
-    found = _plainly(text, language)
-    length = len(cleaned(text).text)
-    return found is not None and not found.grave and found.weight >= _HARDLY_MORE * length
+    ("i keep waking up", 不想出门), and an author has seen no danger in. Whatever no shelf of plain
+    words may stand beside is danger enough for all of them. Raises ContentError."""
+    plain = cleaned(text).text
+    if len(plain) > _FEW[language] or _met(_never(language), plain, language):
+        return False
+    shelves = _shelves(language, _PLAIN)
+    found = [_heaviest(text, language, (one,), answers=False) for one in shelves]
+    known = [one for one in found if one is not None]
+    most = max((one.weight for one in known), default=0)
+    return most >= _HARDLY_MORE * len(plain) and not any(one.grave for one in known)
+
+
+@cache
+def _never(language: Language) -> tuple[str, ...]:
+    """What the plain shelves may not stand beside, of all of them."""
+    shelves = (data for name, data in files(language) if name.startswith(_PLAIN))
+    return _words(
+        cleaned("|".join(part for data in shelves for part in data.get("never", ()))).text
+    )
 
 
 def _plainly(text: str, language: Language) -> Situation | None:
@@ -166,6 +181,11 @@ def advice_on(text: str, language: Language) -> Situation | None:
     """The choice that a message asks about ("should i text her"), or None. Only for a message that
     asks: the keys hold what it is about. Raises ContentError when a file cannot be read."""
     return _heaviest(text, language, _shelves(language, _ADVICE), answers=False)
+
+
+def is_plain(situation: Situation) -> bool:
+    """Whether it is only what thousands say in few words."""
+    return situation.shelf.startswith(_PLAIN)
 
 
 def is_advice(situation: Situation) -> bool:

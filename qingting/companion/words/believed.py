@@ -16,7 +16,7 @@ _BELIEVED: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(
         r"(?:没有?(?:一个)?人|所有人|每个人|人人|大家|谁[都也]|全世界|别人).{0,6}(?:我|自己)|"
         r"(?:都|总|更|还)比我|一切都|什么都(?:完|毁|没了)|全(?:完|毁|砸)了|搞砸|毁了|不配|"
-        r"(?:不|没那么|不再)(?:爱|喜欢|在乎|想理|需要|想要)我|我(?:总是|永远|从来|这辈子)|"
+        r"(?:不|没那么|不再)(?:爱|喜欢|在乎|想理|需要|想要|要)我|我(?:总是|永远|从来|这辈子)|"
         r"自己(?:好|太|真|是|像|就是|不|被)"
     ),
     "en": re.compile(
@@ -42,9 +42,9 @@ _SUPPOSES: Final = re.compile(
 
 def believed(clause: str, language: Language) -> bool:
     """Whether a clause says how everything is, or what somebody feels about them."""
-    return _BELIEVED[language].search(clause) is not None
+    return _BELIEVED[language].search(clause.replace("’", "'")) is not None
 
 
 def supposed(clause: str) -> bool:
     """Whether a clause begins as a supposition: "i think", 感觉."""
-    return _SUPPOSES.match(clause) is not None
+    return _SUPPOSES.match(clause.replace("’", "'")) is not None

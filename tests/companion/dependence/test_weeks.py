@@ -16,8 +16,8 @@ from tests.companion.dependence.weeks import MONDAY, KeptHere, Paused, Weeks
 
 # What everybody says after it, so that a reply has something to end on.
 AFTER: Mapping[Language, tuple[str, ...]] = {
-    "zh": ("最近有点累", "周末一个人在宿舍，有点闷"),
-    "en": ("i've been a bit tired", "my roommate is cold with me and i'm nervous"),
+    "zh": ("谢谢", "周末一个人在宿舍，有点闷"),
+    "en": ("my roommate is cold with me and i'm nervous", "i've been a bit nervous about my group"),
 }
 
 

@@ -16,7 +16,9 @@ from qingting.companion.understand.reading import Risk
 NOW = datetime(2026, 11, 18, 22, 40, tzinfo=UTC)
 GUESS = Risk(level="moderate", levels={"suicide": "moderate"}, score=0.8, plain="none")
 SHOWN = Risk(level="moderate", levels={"suicide": "moderate"}, score=0.9, plain="moderate")
-FORCED = Risk(level="moderate", levels={"sexual_violence": "moderate"}, score=0.8, plain="none")
+FORCED = Risk(
+    vague=True, level="moderate", levels={"sexual_violence": "moderate"}, score=0.8, plain="none"
+)
 
 
 def _asked(episode: Episode) -> Episode:
@@ -75,3 +77,30 @@ def test_beside_a_first_guess_what_is_told_waits_for_the_question() -> None:
         told={"near": "now", "safe": "no"},
     )
     assert advance(Episode(), told, NOW).level == "moderate"
+
+
+@pytest.mark.parametrize(
+    "told", [{"means": "near"}, {"plan": "yes"}, {"alone": "yes"}, {"called": "refused"}]
+)
+def test_nothing_is_let_go_with_a_message_that_tells(told: dict[str, str]) -> None:
+    last = Said(words="they are in the drawer beside my bed tonight", risk=Risk(), told=told)
+    assert _after(GUESS, *_quiet(3), last).level != "low"
+
+
+@pytest.mark.parametrize("words", ["idk", "nvm", "不想说了", "晚安"])
+def test_a_few_words_may_be_evasion_and_let_nothing_go(words: str) -> None:
+    scraps = [Said(words=words, risk=Risk()) for _ in range(8)]
+    assert _after(GUESS, *scraps).level == "moderate"
+
+
+def test_a_graver_guess_is_never_let_go() -> None:
+    now = Risk(level="imminent", levels={"suicide": "imminent"}, score=0.9, plain="none")
+    assert _after(now, *_quiet(9)).level == "imminent"
+
+
+def test_what_was_told_beside_a_guess_weighs_once_it_is_owned_up_to() -> None:
+    vague = replace(GUESS, vague=True)
+    begun = advance(Episode(), Said(words="on the desk", risk=vague, told={"means": "near"}), NOW)
+    assert begun.level == "moderate"
+    owned = Said(words="sometimes", risk=Risk(), told={"thoughts": "some"})
+    assert advance(_asked(begun), owned, NOW).level in ("high", "imminent")

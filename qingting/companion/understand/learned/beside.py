@@ -29,6 +29,7 @@ from qingting.companion.understand.risk import danger_before
 from qingting.companion.understand.ruled import Ruled
 from qingting.companion.understand.situations import harmless
 from qingting.companion.understand.tone import tone
+from qingting.companion.words.bank import ContentError
 
 _MOST: Final = 4
 # Room of a mere "yes" or "hi", at the start and in the middle of a talk.
@@ -74,7 +75,7 @@ def _both(model: Learned, one: Ruled, sketch: Sketch) -> Reading:
 
 def _danger(model: Learned, one: Ruled, sketch: Sketch) -> Risk:
     danger = _joined(model, one, sketch)
-    if danger.guessed and at_least(danger.level, "moderate") and _on_a_bad_day(one, sketch):
+    if danger.guessed and danger.level in ("moderate", "high") and _on_a_bad_day(one):
         return one.reading.risk
     raised = at_least(danger.level, "moderate") and not at_least(one.reading.risk.level, "moderate")
     doubted = rank(danger.level) < rank(one.reading.risk.level)
@@ -92,12 +93,16 @@ def _danger(model: Learned, one: Ruled, sketch: Sketch) -> Risk:
     return _clause(model, one, sketch) or danger
 
 
-def _on_a_bad_day(one: Ruled, sketch: Sketch) -> bool:
-    """Whether these few words are known as harmless, where neither danger was spoken of nor asked
-    about: of so few letters the heads cannot tell much."""
-    if asked_about_danger(sketch.extra) or danger_before(one.told.history):
+def _on_a_bad_day(one: Ruled) -> bool:
+    """Whether these few words, with which a talk begins, are known as harmless: of so few letters
+    the heads cannot tell much. After anything was said, they are asked about like any others."""
+    if one.told.history:
         return False
-    return harmless(one.told.text, one.reading.language)
+    try:
+        return harmless(one.told.text, one.reading.language)
+    except ContentError:
+        # A shelf that cannot be read vouches for nothing.
+        return False
 
 
 def _clause(model: Learned, one: Ruled, sketch: Sketch) -> Risk | None:
