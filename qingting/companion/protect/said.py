@@ -179,10 +179,10 @@ def _bleeding(episode: Episode, said: Said) -> bool:
 def _answered(episode: Episode, path: Path, said: Said, now: datetime, *, asked: bool) -> Episode:
     """What was told is kept, and raises the level it shows. asked: whether anything was asked about
     danger, or it is told of what kind it is: beside a first vague guess, a brother who bangs on the
-    door shows nothing yet. It is weighed once the guess is owned up to."""
+    door shows nothing yet, and is asked about."""
+    if episode.only_guessed and not asked and at_least(episode.level, "moderate"):
+        return episode
     told = dict(said.told)
-    if episode.only_guessed and told.get(DIRECT) in ("yes", "some"):
-        told = {**_kept(episode, path), **told}
     if path in _SAID_PLAINLY and at_least(said.risk.level, "high") and not said.risk.guessed:
         # Said in so many words: the direct question has its answer. A thing put in order before
         # going has not said it, and is asked.
@@ -194,7 +194,7 @@ def _answered(episode: Episode, path: Path, said: Said, now: datetime, *, asked:
         # "It does cross my mind", after a no: the no stands no longer.
         told.setdefault(DIRECT, "some")
     episode = replace(episode, asking=episode.asking.telling(path, told, said.words, now))
-    if not at_least(episode.level, "moderate") or (episode.only_guessed and not asked):
+    if not at_least(episode.level, "moderate"):
         return episode
     for facet, value in told.items():
         for where in _shown_on(episode, path, facet):
@@ -207,16 +207,6 @@ def _answered(episode: Episode, path: Path, said: Said, now: datetime, *, asked:
             episode, {"suicide": "imminent"}, now, reason="means and alone", evidence=said.words
         )
     return episode
-
-
-def _kept(episode: Episode, path: Path) -> dict[Facet, str]:
-    """What was told on a path before."""
-    kept: dict[Facet, str] = {}
-    for key, known in episode.asking.known.items():
-        where, _, facet = key.partition(".")
-        if where == path:
-            kept[facet] = known.value
-    return kept
 
 
 def says_dying(text: str) -> bool:

@@ -96,11 +96,3 @@ def test_a_few_words_may_be_evasion_and_let_nothing_go(words: str) -> None:
 def test_a_graver_guess_is_never_let_go() -> None:
     now = Risk(level="imminent", levels={"suicide": "imminent"}, score=0.9, plain="none")
     assert _after(now, *_quiet(9)).level == "imminent"
-
-
-def test_what_was_told_beside_a_guess_weighs_once_it_is_owned_up_to() -> None:
-    vague = replace(GUESS, vague=True)
-    begun = advance(Episode(), Said(words="on the desk", risk=vague, told={"means": "near"}), NOW)
-    assert begun.level == "moderate"
-    owned = Said(words="sometimes", risk=Risk(), told={"thoughts": "some"})
-    assert advance(_asked(begun), owned, NOW).level in ("high", "imminent")
