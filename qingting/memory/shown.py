@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from qingting.companion.person import Language, Person
-from qingting.companion.remember.item import KINDS, Item
+from qingting.companion.remember.item import KINDS, OWN_WORDS, Item
 from qingting.companion.words.script import in_script
 
 # In which language to talk is kept as its code, and said in the language it was asked for in.
@@ -21,7 +21,7 @@ _TALKS_IN: Final[Mapping[Language, Mapping[str, str]]] = {
 }
 # Of how to talk to somebody only these are words of their own; the others are one way or the other,
 # and said anew in a talk.
-_OWN_WORDS: Final = ("name", "pronouns")
+_OWN_WORDS: Final = ("name", "pronouns", OWN_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def groups(items: Sequence[Item], person: Person, today: date) -> list[Group]:
 def shown_item(item: Item, by_id: Mapping[str, Item], person: Person, today: date) -> ShownItem:
     """One of them. by_id: the others, for what it took the place of."""
     held = item.standing == "held"
-    own_words = item.kind != "preference" or item.about in _OWN_WORDS
+    own_words = item.kind != "preference" or item.about.partition("/")[0] in _OWN_WORDS
     return ShownItem(
         id=UUID(item.id),
         kind=item.kind,

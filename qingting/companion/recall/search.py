@@ -140,7 +140,7 @@ class Index:
     def preferences(self) -> list[Preference]:
         """Every preference."""
         return [
-            Preference(row[_ID], row[_ABOUT], row[_VALUE], bool(row[_LOCAL]))
+            Preference(row[_ID], row[_ABOUT], row[_VALUE], bool(row[_LOCAL]), row[_SAYS])
             for row in self.rows
             if row[_KIND] == "preference"
         ]

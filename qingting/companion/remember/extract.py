@@ -7,17 +7,18 @@ made things up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from qingting.companion.person import Language
 from qingting.companion.remember.dates import find_dates
 from qingting.companion.remember.dates.span import DateSpan
+from qingting.companion.remember.filling import about_of, filled, said_back, slots_of, value_of
 from qingting.companion.remember.item import Found
 from qingting.companion.remember.patterns import DAY_MARKS, Frame, Pattern, Patterns, patterns
 from qingting.companion.remember.placing import day_of, in_quotes, quoted, rolled_over, seen
+from qingting.companion.remember.sentence import Sentence
 from qingting.companion.understand.sentences import split
 from qingting.companion.words.script import simplified
 
@@ -40,18 +41,6 @@ _GAP: Final = re.compile(r"[\s,，、]")
 _PLAIN: Final = str.maketrans("’‘ʼ‛´\u00a0", "''''' ")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence of the message: made plain, with marks for the letters of its days, and as it was
-    typed from `start` on."""
-
-    plain: str
-    marked: str
-    typed: str
-    start: int
-    days: tuple[DateSpan, ...]
-
-
 def extract(
     text: str, language: Language, today: date, *, learned: bool = True
 ) -> tuple[Found, ...]:
@@ -66,7 +55,7 @@ def extract(
     if seen(known.story, plain):
         return ()
     found: dict[tuple[str, str], Found] = {}
-    sentences = tuple(_sentences(text, plain, language, today))
+    sentences = tuple(sentences_of(text, language, today))
     # Patterns stand in the file in the order of their worth: the first to tell of a thing is kept.
     for pattern in known.patterns:
         for sentence in sentences:
@@ -81,26 +70,29 @@ def extract(
 
 
 def _learned(
-    sentences: Iterable[_Sentence], known: Patterns, language: Language, today: date
+    sentences: Sequence[Sentence], known: Patterns, language: Language, today: date
 ) -> Iterator[Found]:
     """What no pattern tells of, where there are trained arrays: no more than a message's worth."""
-    from qingting.companion.remember.learned import Sentence, learned_finds
+    from qingting.companion.remember.learned import learned_finds
 
-    told = [Sentence(one.plain, one.typed, one.start, one.days) for one in sentences]
-    for one in learned_finds(told, language, today, relation=known.who, turned=known.turned):
-        framed = (known.unsaid, known.never_here, known.supposed)
-        if any(seen(frame, one.quote) for frame in framed) or "?" in one.quote:
+    for one in learned_finds(sentences, language, today, known):
+        if seen(known.unsaid, one.quote):
+            continue
+        # A wish is asked as often as not ("could you keep it short?").
+        asked = any(seen(frame, one.quote) for frame in (known.never_here, known.supposed))
+        if one.kind != "preference" and (asked or "?" in one.quote):
             continue
         if not _off_kind(one, known, sentences):
             yield one
 
 
-def _off_kind(one: Found, known: Patterns, sentences: Iterable[_Sentence]) -> bool:
+def _off_kind(one: Found, known: Patterns, sentences: Iterable[Sentence]) -> bool:
     """Whether the frame of its kind, or the words of somebody else, make what was learned something
     else. Its sentence is read too: "the 14th is my sister's, mine is the 15th"."""
     sentence = next(each for each in sentences if one.start < each.start + len(each.plain))
     at = one.start - sentence.start
-    if in_quotes(sentence.plain, at, one.end - sentence.start):
+    # A wish about words quotes the words.
+    if one.kind != "preference" and in_quotes(sentence.plain, at, one.end - sentence.start):
         return True
     frame = known.frames.get(one.kind)
     if frame is None or one.gone:
@@ -162,13 +154,16 @@ def plain_of(text: str, language: Language) -> str:
     return plain
 
 
-def _sentences(text: str, plain: str, language: Language, today: date) -> Iterator[_Sentence]:
+def sentences_of(text: str, language: Language, today: date) -> Iterator[Sentence]:
+    """The sentences of a message that may tell of the person's own life, with the days named in
+    them. today: the person's local day."""
+    plain = plain_of(text, language)
     for start, end in _pieces(plain):
         for begin, stop in _own(plain, start, end, patterns(language).never):
             said = plain[begin:stop]
             named = find_dates(said, language, today)
             days = tuple(day for day in named if not rolled_over(said, day, today))
-            yield _Sentence(said, _marked(said, days, today), text[begin:stop], begin, days)
+            yield Sentence(said, _marked(said, days, today), text[begin:stop], begin, days)
 
 
 def _own(
@@ -212,7 +207,7 @@ def _marked(said: str, days: tuple[DateSpan, ...], today: date) -> str:
 
 
 def _told(
-    pattern: Pattern, known: Patterns, sentence: _Sentence, language: Language, today: date
+    pattern: Pattern, known: Patterns, sentence: Sentence, language: Language, today: date
 ) -> Iterator[Found]:
     text = sentence.marked if pattern.marked else sentence.plain
     frame = None if pattern.gone else known.frames.get(pattern.kind)
@@ -231,9 +226,9 @@ def _told(
             continue
         if pattern.when == "ahead" and day is not None and day.last < today:
             continue
-        slots = _slots(match, known)
-        about = _about(_fill(pattern.about, slots), known)
-        says = _fill(pattern.says, {name: _turned(value, known) for name, value in slots.items()})
+        slots = slots_of(match, known)
+        about = about_of(filled(pattern.about, slots), known)
+        says = filled(pattern.says, said_back(slots, known))
         if not about or not says or len(says) > _LONGEST_NOTE or seen(known.unsaid, says):
             continue
         if _MARK.search(about + says):
@@ -250,11 +245,9 @@ def _told(
             on=day.first if day else None,
             until=day.last if day else None,
             sensitive=pattern.sensitive,
-            replaces=_fill(pattern.replaces, slots) if pattern.replaces else None,
+            replaces=filled(pattern.replaces, slots) if pattern.replaces else None,
             gone=pattern.gone,
-            value=slots.get(
-                "value", next((slots[n] for n in sorted(known.names) if n in slots), "")
-            ),
+            value=value_of(slots, known),
         )
 
 
@@ -270,7 +263,7 @@ def _framed(pattern: Pattern, known: Patterns, match: re.Match[str]) -> bool:
     )
 
 
-def _off_frame(frame: Frame, match: re.Match[str], sentence: _Sentence) -> bool:
+def _off_frame(frame: Frame, match: re.Match[str], sentence: Sentence) -> bool:
     """The same by the frame of the kind, which reads days as their marks in every pattern."""
     begin, end = match.span()
     return (
@@ -294,37 +287,3 @@ def _here(text: str, begin: int, end: int) -> str:
     start = max((part.end() for part in _PART.finditer(text, first, begin)), default=first)
     final = _PART.search(text, end, end + _NEAR)
     return text[start : final.end() if final else end + _NEAR]
-
-
-def _slots(match: re.Match[str], known: Patterns) -> dict[str, str]:
-    """What fills the templates: by list the word kept, and with _said the word itself."""
-    slots: dict[str, str] = {}
-    for group, value in match.groupdict().items():
-        name = group.split("__")[0]
-        if value is None or name in slots:
-            continue
-        listed = name.removeprefix("old_")
-        kept = known.canonical.get(listed, {}).get(value.casefold(), value.strip())
-        slots[name] = kept[:1].upper() + kept[1:] if listed in known.names else kept
-        slots[f"{name}_said"] = value.strip().lower()
-    return slots
-
-
-def _fill(template: str, slots: dict[str, str]) -> str:
-    """A template over the slots; empty where one of them is not told."""
-    for name, value in slots.items():
-        template = template.replace(f"{{{name}}}", value)
-    return "" if "{" in template else " ".join(template.split())
-
-
-def _turned(value: str, known: Patterns) -> str:
-    """Words of the person as said to them: "my tutor" is "your tutor"."""
-    if not known.turned:
-        return value
-    return " ".join(known.turned.get(word.casefold(), word) for word in value.split())
-
-
-def _about(value: str, known: Patterns) -> str:
-    if known.dropped is not None:
-        value = " ".join(known.dropped.sub("", value).split()).replace("/ ", "/")
-    return value.strip("/ ")

@@ -22,6 +22,9 @@ KINDS: Final[tuple[Kind, ...]] = (
     "trigger",
     "strength",
 )
+# What a preference is about that is none of those we know how to follow by ourselves: it is noted
+# in their own words, shown on their page and told to a model that words replies.
+OWN_WORDS: Final = "wish"
 Standing = Literal["held", "superseded"]
 
 # How sure one hearing makes us, what each further hearing adds, and the most that hearing makes.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib import resources
@@ -21,8 +21,11 @@ import numpy as np
 from qingting.companion.person import Language
 from qingting.companion.remember.dates.span import DateSpan
 from qingting.companion.remember.item import KINDS, Found, Kind
+from qingting.companion.remember.patterns import Patterns
 from qingting.companion.remember.pieces import WIDTH, Floats, Piece, measured, pieces, signs
 from qingting.companion.remember.reader import MemoryReader
+from qingting.companion.remember.sentence import Sentence
+from qingting.companion.remember.wishes import wished
 from qingting.companion.understand.learned.encoder import NoEncoder
 
 CONFIDENCE: Final = 0.65
@@ -136,26 +139,14 @@ def _told(scores: Floats, least: Floats) -> frozenset[Kind]:
     return frozenset(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence made plain, as it was typed from `start` of its message on, with its days."""
-
-    plain: str
-    typed: str
-    start: int
-    days: tuple[DateSpan, ...]
-
-
 def learned_finds(
     sentences: Sequence[Sentence],
     language: Language,
     today: date,
-    *,
-    relation: re.Pattern[str],
-    turned: Mapping[str, str],
+    known: Patterns,
 ) -> Iterator[Found]:
-    """Everything learned kinds are found in. relation: words for people, in the group `who`.
-    turned: words of the person as said back to them."""
+    """Everything learned kinds are found in. today: the person's local day. known: the patterns of
+    the language, for its words for people and what a wish asks for."""
     read = [
         (sentence, piece)
         for sentence in sentences
@@ -167,9 +158,8 @@ def learned_finds(
         for text, (_, piece) in zip(texts, read, strict=True)
     ]
     for (sentence, piece), kinds in zip(read, kinds_of(texts, marks, language), strict=True):
-        # A wish about how to be talked to is one of a closed set, which only patterns tell apart.
-        for kind in sorted(kinds - {"preference"}):
-            yield from _finds(kind, sentence, piece, language, today, relation, turned)
+        for kind in sorted(kinds):
+            yield from _finds(kind, sentence, piece, language, today, known)
 
 
 def _finds(
@@ -178,23 +168,27 @@ def _finds(
     piece: Piece,
     language: Language,
     today: date,
-    relation: re.Pattern[str],
-    turned: Mapping[str, str],
+    known: Patterns,
 ) -> Iterator[Found]:
     whole = sentence.plain[piece.start : piece.end]
-    note = _note(whole, language, turned)
+    note = note_of(whole, language, known.turned)
     if not note or len(note) > _LONGEST_NOTE:
         return
     ahead = [day for day in piece.days if day.last >= today]
     if kind == "event":
         for day in ahead:
-            about = _note(_around(sentence.plain, piece, day), language, turned)
+            about = note_of(_around(sentence.plain, piece, day), language, known.turned)
             if about:
                 yield _found(kind, about, note, sentence, piece, language, day)
         return
+    if kind == "preference":
+        wish = wished(whole, note, known)
+        found = _found(kind, wish.about, wish.says, sentence, piece, language, None)
+        yield replace(found, value=wish.value)
+        return
     about = note[:_LONGEST_ABOUT]
     if kind == "person":
-        who = relation.search(whole)
+        who = known.who.search(whole)
         if who is None:
             return
         about = f"{who['who'].casefold()}/{about}"
@@ -240,7 +234,8 @@ def _around(sentence: str, piece: Piece, day: DateSpan) -> str:
     return f"{sentence[begin : day.start].rstrip()} {sentence[day.end : end].lstrip()}"
 
 
-def _note(text: str, language: Language, turned: Mapping[str, str]) -> str:
+def note_of(text: str, language: Language, turned: Mapping[str, str]) -> str:
+    """The note of a piece: its words without what stands around them, said back to the person."""
     edges = _EDGES[language]
     plain = edges.sub("", edges.sub("", " ".join(text.split()))).strip(" ,，、")
     if not turned:

@@ -68,6 +68,18 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What a piece that was learned to be a wish about our own talk asks for. find: words that tell
+    which, looser than a pattern's, as it need not be told from anything else than other wishes; of
+    several the first in the file counts. about, says: templates over the groups."""
+
+    find: re.Pattern[str]
+    about: str
+    says: str
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What makes a sentence tell nothing of a kind, whatever pattern or score found it there;
     each as in a Pattern. What is over (gone) is not framed: "it is off, I am not going"."""
@@ -89,7 +101,8 @@ class Patterns:
     unsaid: a note in which this is found is not kept. turned: words of a note said back to the
     person ("my" to "your"). dropped: words left out of `about`. names: lists that hold names.
     who: what names a person or an animal in a piece, as the group "who". frames: by kind, what is
-    read with every pattern of the kind, and with what was learned of it.
+    read with every pattern of the kind, and with what was learned of it. wishes: what a learned
+    wish asks for.
     """
 
     patterns: tuple[Pattern, ...]
@@ -108,6 +121,7 @@ class Patterns:
     names: frozenset[str]
     who: re.Pattern[str]
     frames: Mapping[str, Frame]
+    wishes: tuple[Wish, ...]
 
 
 @cache
@@ -142,6 +156,7 @@ def patterns(language: Language) -> Patterns:
             kind: Frame(**{key: _regex(source, groups) for key, source in frame.items()})
             for kind, frame in data.get("frame", {}).items()
         },
+        wishes=tuple(_wish(name, one, groups) for name, one in data["wish"].items()),
     )
 
 
@@ -196,6 +211,14 @@ def _regex(source: str | None, groups: Mapping[str, str]) -> re.Pattern[str] | N
         return groups[name].replace(f"(?P<{name}>", f"(?P<{again}>", 1)
 
     return re.compile(_SLOT.sub(fill, source), re.IGNORECASE)
+
+
+def _wish(name: str, data: Mapping[str, Any], groups: Mapping[str, str]) -> Wish:
+    find = _regex(data["find"], groups)
+    if find is None:
+        raise ValueError(f"{name}: find is missing")
+    examples = tuple(Example(**example) for example in data["examples"])
+    return Wish(find, data["about"], data["says"], examples)
 
 
 def _pattern(name: str, data: Mapping[str, Any], groups: Mapping[str, str]) -> Pattern:
