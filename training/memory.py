@@ -1,10 +1,11 @@
-"""What is worth remembering, learned from authored pieces of messages: for each kind a linear
-score and that of a reader of its own, added up.
+"""What is worth remembering, learned from authored pieces of messages and from whole talks: for
+each kind a linear score and that of a reader of its own, added up.
 
-Pieces and labels: training/authored/<language>/memory_*.tsv. `python -m training.memory` writes
-qingting/content/models/memory.npz. Thresholds are set where precision reaches `_PRECISION` on the
-files of `_TRIED`, each scored by what was learned without it; the held-out dialogues of
-evals/memory are never read here.
+Pieces and labels: training/authored/<language>/memory_*.tsv; talks: memory_*.txt there
+(memory_talks.py). `python -m training.memory` writes qingting/content/models/memory.npz. Thresholds
+are set where precision reaches `_PRECISION` on the talks, each scored by what was learned without
+its author: the single pieces were written to be mistaken, talks are as people talk. The held-out
+dialogues of evals/memory are never read here.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from qingting.companion.remember.pieces import (
 )
 from qingting.companion.remember.reader import PREFIX
 from qingting.companion.understand.learned.embedder import one_thread
-from training import further, memory_reader
+from training import further, memory_reader, memory_talks
 from training.memory_linear import fit as fit_linear
 from training.memory_linear import parted
 from training.network import Network
@@ -49,16 +50,11 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 _HERE: Final = Path(__file__).parent / "authored"
 _OUT: Final = Path(__file__).parents[1] / "qingting" / "content" / "models" / "memory.npz"
 _TODAY: Final = date(2026, 11, 18)
-# memory_c is left out: its pieces were chosen because an earlier score mistook them.
-_TRIED: Final = ("memory_a", "memory_b", "memory_d", "memory_e", "memory_f", "memory_g", "memory_h")
+# Talks, one author a file.
+_TALKS: Final = ("memory_i", "memory_j", "memory_k")
 # The reader takes long: it is trained anew without some files at a time.
-_FOLDS: Final = (
-    ("memory_a", "memory_d", "memory_g"),
-    ("memory_b", "memory_e"),
-    ("memory_f", "memory_h"),
-)
-# How precise each kind must be on the pieces, most of which were written to be mistaken. Chosen on
-# dialogues 1 to 140 of evals/memory, where four more right finds outweigh one that is wrong.
+_FOLDS: Final = (("memory_i",), ("memory_j", "memory_k"))
+# How precise each kind must be on the talks. Chosen on dialogues 1 to 140 of evals/memory.
 _PRECISION: Final[dict[Language, dict[Kind, float]]] = {
     "zh": {
         "preference": 0.96,
@@ -100,14 +96,24 @@ class Line:
 
 
 def read(language: Language) -> list[Line]:
-    """The pieces of every file."""
-    lines = []
+    """The pieces of every file, those of talks among them."""
+    lines = _of_talks(language)
     for path in sorted((_HERE / language).glob("memory_*.tsv")):
         for row in path.read_text(encoding="utf-8").splitlines():
             text, _, told = row.rpartition("\t")
             if text.strip():
                 labels = frozenset(told.replace(" ", "").split(",")) - {"none"}
                 lines.append(_line(text.strip(), labels, path.stem, language))
+    return lines
+
+
+def _of_talks(language: Language) -> list[Line]:
+    lines = []
+    for path in sorted((_HERE / language).glob("memory_*.txt")):
+        for told in memory_talks.told(path, language):
+            ahead = any(day.last >= told.today for day in told.days)
+            marks = signs(told.text, ahead, bool(told.days))
+            lines.append(Line(told.text, told.kinds, path.stem, tuple(marks)))
     return lines
 
 
@@ -129,11 +135,12 @@ def _line(text: str, told: frozenset[str], source: str, language: Language) -> L
 
 
 def joined(lines: Sequence[Line], language: Language) -> list[Line]:
-    """Pieces beside a piece of the same file that is worth nothing, before it or after it."""
+    """Pieces beside a piece of the same file that is worth nothing, before it or after it; and
+    those of talks once more, which are few and as people talk."""
     chance = random.Random(3)
     longest, other_longest = _JOINED[language]
-    more = []
-    for source in sorted({line.source for line in lines}):
+    more = [line for line in lines if line.source in _TALKS]
+    for source in sorted({line.source for line in lines}.difference(_TALKS)):
         own = [line for line in lines if line.source == source]
         others = [line for line in own if not line.told and len(line.text) < other_longest]
         for line in own:
@@ -203,7 +210,7 @@ def fitted(language: Language) -> Fitted:
     wanted = labels(lines)
     source = np.array([line.source for line in lines])
     linear = np.full((len(own), len(KINDS)), np.nan, np.float32)
-    for name in _TRIED:
+    for name in _TALKS:
         there = np.flatnonzero(source[: len(own)] == name)
         fit = fit_linear(evened.some(source != name), wanted[source != name])
         linear[there] = evened.some(np.isin(np.arange(len(lines)), there)).scores(fit)
@@ -285,7 +292,7 @@ def main() -> None:
         here = slice(begin, begin + len(one.lines))
         scores = one.linear + read[here]
         begin += len(one.lines)
-        tried = [place for place, line in enumerate(one.lines) if line.source in _TRIED]
+        tried = [place for place, line in enumerate(one.lines) if line.source in _TALKS]
         at = _told(language, [one.lines[place] for place in tried], scores[tried])
         arrays |= {f"{language}.weights": one.weights.astype(np.float16), f"{language}.at": at}
     _OUT.write_bytes(zipped(arrays))
