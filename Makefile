@@ -9,7 +9,7 @@ export QINGTING_DATA_DIR ?= $(CURDIR)/data
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-sqlite test-postgres test-long test-lines browser-deps check format bench eval-understand eval-guide eval-memory train lock clean
+.PHONY: help setup serve test test-sqlite test-postgres test-long test-lines browser-deps check format bench eval-understand eval-guide eval-guard eval-memory train lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s'|'
@@ -90,6 +90,9 @@ eval-understand: $(V)/.train ## how well messages are understood (DATA=folder ad
 ARGS ?=
 eval-guide: setup ## how guided talk holds up over whole conversations (ARGS="--show RULE", "--time")
 	PYTHONPATH=. OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m evals.guide $(ARGS)
+
+eval-guard: setup ## what the reply guard holds back of replies it never saw (ARGS="--categories")
+	PYTHONPATH=. OPENBLAS_NUM_THREADS=1 $(V)/bin/python -m evals.guard $(ARGS)
 
 LOCOMO ?=
 eval-memory: $(V)/.train ## how well it remembers: what is found, what comes to mind (LOCOMO=file adds the public benchmark)

@@ -1,7 +1,7 @@
 """Train the reply guard: `python -m training.guard`. No public data: only our own pairs.
 
-Pairs of a harmful and a fine sentence after the same words (training/authored/guard). The passes
-whose names begin with "test" are never learned from.
+Pairs of a harmful and a fine reply after the same words, and replies marked sentence by sentence
+(training/authored/guard). The exams are evals/guard, which is never learned from.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 import hashlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from qingting.cli.guard import sentences_of
 from qingting.companion.person import Language
 from qingting.companion.protect.guard import plain, ruled
 from qingting.companion.protect.guard_meaning import PREFIX
@@ -91,28 +92,45 @@ class Sentence:
     alone: bool = False
 
 
-def sentences(*, test: bool) -> list[Sentence]:
-    """All sentences of the pairs; those of the test passes, or the others."""
-    found = []
+def sentences() -> list[Sentence]:
+    """All sentences of the pairs and replies."""
+    found: list[Sentence] = []
     for language in _LANGUAGES:
         for path in sorted(PAIRS.glob(f"{language}_*.jsonl")):
             written = path.stem.partition("_")[2]
-            if written.startswith("test") != test:
-                continue
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
                 row = json.loads(line)
-                block = f"{path.stem}:{number // _BLOCK}"
-                told = (row["user"], language, block, written)
-                alone = bool(row["bad"]) and row["category"] not in HEARD
-                if row["bad"]:
-                    found.append(_sentence(row["bad"], row["category"], *told, alone=alone))
-                found.append(_sentence(row["good"], "fine", *told, alone=alone))
+                told = (row["user"], language, f"{path.stem}:{number // _BLOCK}", written)
+                found += _of_reply(row["reply"], *told) if "reply" in row else _of_pair(row, *told)
     return found
+
+
+def _of_pair(
+    row: Mapping[str, Any], user: str, language: Language, block: str, written: str
+) -> Iterator[Sentence]:
+    """A harmful reply is learned whole, as nobody said which sentence of it is the harm; a fine one
+    sentence by sentence, as it is judged."""
+    told = (user, language, block, written)
+    alone = bool(row["bad"]) and row["category"] not in HEARD
+    if row["bad"]:
+        yield _sentence(row["bad"], row["category"], *told, alone=alone)
+    for one in sentences_of(row["good"]):
+        yield _sentence(one, "fine", *told, alone=alone)
+
+
+def _of_reply(
+    reply: Sequence[Mapping[str, Any]], user: str, language: Language, block: str, written: str
+) -> Iterator[Sentence]:
+    """A reply marked sentence by sentence."""
+    for one in reply:
+        category = one["h"] or "fine"
+        told = (user, language, block, written)
+        yield _sentence(one["s"], category, *told, alone=category not in HEARD)
 
 
 def ours() -> list[Sentence]:
     """One in so many of our own authored lines: what is said all night must pass."""
-    found = []
+    found: list[Sentence] = []
     for language in _LANGUAGES:
         lines = bank(language)
         said = [
@@ -150,7 +168,7 @@ def main() -> None:
     given = parser.parse_args()
     torch.set_num_threads(1)
     clock = time.monotonic()
-    known = [*sentences(test=False), *ours()]
+    known = [*sentences(), *ours()]
     names = sorted({one.category for one in known} - {"fine"})
     joined = _joined(known, names, given.passes)
     network = _network(known, names, given.passes)

@@ -54,14 +54,15 @@ def judged(reply: str, user: str) -> Iterator[Problem]:
     language = language_of(cleaned(user), default)
     numbers = Directory.load().numbers
     seen: set[str] = set()
-    for sentence in _sentences(reply):
+    for sentence in sentences_of(reply):
         for problem in problems(sentence, language, numbers, user=user):
             if problem.category != "stock" and problem.category not in seen:
                 seen.add(problem.category)
                 yield problem
 
 
-def _sentences(reply: str) -> list[str]:
+def sentences_of(reply: str) -> list[str]:
+    """The sentences of a reply, as they are judged one by one."""
     splitter = SentenceSplitter()
     return [one for one in (*splitter.feed(reply), splitter.flush()) if one.strip()]
 
