@@ -1,8 +1,9 @@
 """The safety episode: what is known of a person's danger, across turns and sessions.
 
-A pure, typed record. Levels rise at once and fall only with time and quiet: one denial lowers
-nothing, sudden calm lowers nothing (docs/decisions/0004-first-safety-episode.md). Levels choose
-our next action; they forecast nothing and the person never sees them.
+A pure, typed record. Levels rise at once and fall only with time and quiet, or where a guess was
+asked about and nothing came of it (said.py, believed.py): one denial lowers nothing, sudden calm
+lowers nothing (docs/decisions/0004-first-safety-episode.md). Levels choose our next action; they
+forecast nothing and the person never sees them.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ class Said:
 
 def advance(episode: Episode, said: Said, now: datetime) -> Episode:
     """The episode after a message. Levels rise at once to what was heard, and fall with quiet
-    time alone."""
+    time, or as a guess of which nothing came."""
     if is_over(episode, said):
         return _with_people(over(episode, now), said)
     if was_a_joke(episode, said):

@@ -88,9 +88,10 @@ class Takes:
         if self._thing is None or self._used:
             return None
         before = self._chooser.slots
-        self._chooser.renew({**before, "thing": self._thing.said})
+        # Not renewed: what this reply handed back already stays handed back.
+        self._chooser.slots = {**before, "thing": self._thing.said}
         words = self._chooser.first(*lists, require="thing")
-        self._chooser.renew(before)
+        self._chooser.slots = before
         self._used = words is not None
         return words[:1].upper() + words[1:] if words else None
 
