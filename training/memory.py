@@ -54,9 +54,9 @@ _TODAY: Final = date(2026, 11, 18)
 _TALKS: Final = ("memory_i", "memory_j", "memory_k")
 # The reader takes long: it is trained anew without some files at a time.
 _FOLDS: Final = (("memory_i",), ("memory_j", "memory_k"))
-# From which score on a piece is of a kind, set by hand where four more right finds outweigh one that
-# is wrong, on the talks (scored by what was learned without their authors; printed while training)
-# and on dialogues 1 to 140 of evals/memory.
+# From which score on a piece is of a kind, set by hand where four more right finds outweigh one
+# that is wrong (in English helped and trigger some more), on the talks, scored by what was learned
+# without their authors and printed while training, and on dialogues 1 to 140 of evals/memory.
 _AT: Final[dict[Language, dict[Kind, float]]] = {
     "zh": {
         "preference": 4.0,

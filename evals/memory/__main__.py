@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from evals.memory import extraction, locomo, retrieval
+from evals.memory import extraction, locomo, retrieval, talks
 from qingting.companion.person import Language
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -20,6 +20,8 @@ def main() -> None:
     print("Found in held-out dialogues")
     for language in _LANGUAGES:
         print(extraction.report(language, show=given.show), flush=True)
+        if told := talks.report(language):
+            print(told, flush=True)
     print("Comes to mind")
     for language in _LANGUAGES:
         print(retrieval.report(language), flush=True)
