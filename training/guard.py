@@ -52,6 +52,8 @@ _NOT_OURS: Final = frozenset({"as", "options"})
 # What a rule that is not sure says counts for so many of the network's log odds: of 1 to 5, the one
 # that held back most of the passes below.
 _RULES: Final = 2.5
+# The same where nothing was said before: most short sentences learned from are fine ones.
+_RULE_ALONE: Final = 7.5
 # How far the reader of meaning counts beside the network of words: they are not two strangers.
 _MEANING: Final = 0.3
 # How far the reader of pairs counts, and where nothing was said before the sentence.
@@ -59,7 +61,7 @@ _PAIR: Final = 1.0
 _PAIR_ALONE: Final = 0.4
 # From which probability on a sentence is held back, set by hand on the exams (cards/guard.md): what
 # follows from the passes below is that of the first two readers.
-_AT: Final[dict[Language, float]] = {"zh": 0.92, "en": 0.9}
+_AT: Final[dict[Language, float]] = {"zh": 0.9, "en": 0.9}
 # A sure rule holds back whatever the network thinks.
 _SURE: Final = 99.0
 # The newest passes by other hands: each is judged by networks that did not learn it, to set from
@@ -181,6 +183,7 @@ def main() -> None:
         "meaning": _MEANING,
         "pair": _PAIR,
         "pair_alone": _PAIR_ALONE,
+        "rule_alone": _RULE_ALONE,
     }
     print(
         pack(network, meaning, pairs, notes, given.out),

@@ -81,7 +81,7 @@ class _Sees:
     def __init__(self, logit: float) -> None:
         self._logit = logit
         how = {"weights": [1.0, 2.5, 0.0], "at": 0.8}
-        self.notes = {"joined": {"zh": how, "en": how}}
+        self.notes = {"joined": {"zh": how, "en": how}, "rule_alone": 12.0}
 
     def read(self, sentence: str, user: str) -> guard_net.Harm:
         return guard_net.Harm(self._logit, "romance")
@@ -96,7 +96,10 @@ def test_the_network_cannot_outvote_a_sure_rule_but_can_a_doubted_one(
     hit = ruled("do you have a plan? not that kind of talk.", "en", "")
     assert hit is not None
     assert not hit.sure
-    assert problem_with("Do you have a plan? Not that kind of talk.", "en") is None
+    text = "Do you have a plan? Not that kind of talk."
+    assert problem_with(text, "en", user="what should i say to her") is None
+    # Where nobody said what is answered, short sentences look kind to it: a finding counts more.
+    assert problem_with(text, "en") == "fishing"
 
 
 def test_without_a_network_every_finding_counts(monkeypatch: pytest.MonkeyPatch) -> None:
