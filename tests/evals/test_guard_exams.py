@@ -42,9 +42,10 @@ def test_what_is_counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
 def test_no_exam_is_learned_from(language: Language) -> None:
     learned = Path(exams.__file__).parents[2] / "training" / "authored" / "guard"
     known = {
-        (row["user"], row.get("bad"))
+        (row["user"], text)
         for path in learned.glob(f"{language}_*.jsonl")
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        for text in (row.get("bad"), *(one["s"] for one in row.get("reply", ())))
     }
     asked = [pair for exam in exams.exams(language) for pair in exams.pairs(language, exam)]
     assert asked

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from qingting.companion.remember.follow_ups import Due
-from qingting.companion.remember.item import OWN_WORDS, Kind
+from qingting.companion.remember.item import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,13 @@ class Preference(NamedTuple):
     about: str
     value: str
     local_only: bool
-    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How the person wants to be talked to, as they said themselves or chose on their page.
 
-    name: what to call them, "" when unknown. tone: how they put what tone they like. own_words: any
-    other wish, as they put it. avoid: what is not to be brought up by us. rests_on:
+    name: what to call them, "" when unknown. avoid: what is not to be brought up by us. rests_on:
     by the first word of what it is about ("name", "avoid"), ids of the items it rests on. local:
     those that never go to a hosted model.
     """
@@ -61,8 +59,7 @@ class Wishes:
     no_advice: bool = False
     no_questions: bool = False
     no_exercises: bool = False
-    tone: str = ""
-    own_words: tuple[str, ...] = ()
+    informal: bool = False
     avoid: tuple[str, ...] = ()
     rests_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     local: frozenset[str] = frozenset()
@@ -114,18 +111,12 @@ def wishes_of(preferences: Iterable[Preference]) -> Wishes:
     """The wishes that preferences amount to."""
     found: dict[str, str] = {}
     avoid: list[str] = []
-    own_words: list[str] = []
     rests_on: dict[str, tuple[str, ...]] = {}
     local: set[str] = set()
     for one in preferences:
         head, _, rest = one.about.partition("/")
         if head == "avoid":
             avoid.append(rest or one.value)
-        elif head == OWN_WORDS or (head, bool(rest)) == ("language", True):
-            own_words.append(one.says)
-            head = OWN_WORDS
-        elif head == "tone":
-            found[head] = one.says
         else:
             found[head] = one.value
         rests_on[head] = (*rests_on.get(head, ()), one.id)
@@ -139,8 +130,7 @@ def wishes_of(preferences: Iterable[Preference]) -> Wishes:
         no_advice="no_advice" in found,
         no_questions="no_questions" in found,
         no_exercises="no_exercises" in found,
-        tone=found.get("tone", ""),
-        own_words=tuple(own_words),
+        informal="tone" in found,
         avoid=tuple(avoid),
         rests_on=rests_on,
         local=frozenset(local),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from qingting.companion.recall.meaning import MODEL, vectors
 from qingting.companion.recall.recollection import Preference, Remembered
-from qingting.companion.remember.item import Item
+from qingting.companion.remember.item import HEARD_ONCE, Item
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -138,11 +138,12 @@ class Index:
         return _joined(self, other)
 
     def preferences(self) -> list[Preference]:
-        """Every preference."""
+        """Every preference that is sure enough to be followed: what was learned to be a wish stands
+        on the page, and is followed once it was heard again."""
         return [
-            Preference(row[_ID], row[_ABOUT], row[_VALUE], bool(row[_LOCAL]), row[_SAYS])
+            Preference(row[_ID], row[_ABOUT], row[_VALUE], bool(row[_LOCAL]))
             for row in self.rows
-            if row[_KIND] == "preference"
+            if row[_KIND] == "preference" and row[_SURE] >= HEARD_ONCE
         ]
 
     def pack(self) -> tuple[str, bytes]:

@@ -22,8 +22,8 @@ KINDS: Final[tuple[Kind, ...]] = (
     "trigger",
     "strength",
 )
-# What a preference is about that is none of those we know how to follow by ourselves: it is noted
-# in their own words, shown on their page and told to a model that words replies.
+# What a preference is about that is none of those we know how to follow: it is noted in their own
+# words and shown on their page. No model is told it: a wish may ask for harm, in any later talk.
 OWN_WORDS: Final = "wish"
 Standing = Literal["held", "superseded"]
 

@@ -71,9 +71,11 @@ class Pattern:
 class Wish:
     """What a piece that was learned to be a wish about our own talk asks for. find: words that tell
     which, looser than a pattern's, as it need not be told from anything else than other wishes; of
-    several the first in the file counts. about, says: templates over the groups."""
+    several the first in the file counts. unless: words that turn it round; the wish is kept as it
+    was put then. about, says: templates over the groups."""
 
     find: re.Pattern[str]
+    unless: re.Pattern[str] | None
     about: str
     says: str
     examples: tuple[Example, ...]
@@ -102,7 +104,7 @@ class Patterns:
     person ("my" to "your"). dropped: words left out of `about`. names: lists that hold names.
     who: what names a person or an animal in a piece, as the group "who". frames: by kind, what is
     read with every pattern of the kind, and with what was learned of it. wishes: what a learned
-    wish asks for.
+    wish asks for. turned_round: with these a wish may mean its opposite ("don't stop asking").
     """
 
     patterns: tuple[Pattern, ...]
@@ -122,6 +124,7 @@ class Patterns:
     who: re.Pattern[str]
     frames: Mapping[str, Frame]
     wishes: tuple[Wish, ...]
+    turned_round: re.Pattern[str] | None
 
 
 @cache
@@ -157,6 +160,7 @@ def patterns(language: Language) -> Patterns:
             for kind, frame in data.get("frame", {}).items()
         },
         wishes=tuple(_wish(name, one, groups) for name, one in data["wish"].items()),
+        turned_round=regex("turned_round"),
     )
 
 
@@ -218,7 +222,8 @@ def _wish(name: str, data: Mapping[str, Any], groups: Mapping[str, str]) -> Wish
     if find is None:
         raise ValueError(f"{name}: find is missing")
     examples = tuple(Example(**example) for example in data["examples"])
-    return Wish(find, data["about"], data["says"], examples)
+    unless = _regex(data.get("unless"), groups)
+    return Wish(find, unless, data["about"], data["says"], examples)
 
 
 def _pattern(name: str, data: Mapping[str, Any], groups: Mapping[str, str]) -> Pattern:

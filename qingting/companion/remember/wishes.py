@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from qingting.companion.remember.filling import about_of, filled, said_back, slots_of, value_of
 from qingting.companion.remember.item import OWN_WORDS
 from qingting.companion.remember.patterns import Patterns
+from qingting.companion.remember.placing import seen
 
 _LONGEST_ABOUT: Final = 40
 
@@ -22,9 +23,9 @@ class Wished(NamedTuple):
 
 def wished(text: str, note: str, known: Patterns) -> Wished:
     """The wish of a piece. note: the piece as said back to the person."""
-    for wish in known.wishes:
+    for wish in () if seen(known.turned_round, text) else known.wishes:
         match = wish.find.search(text)
-        if match is None:
+        if match is None or seen(wish.unless, text):
             continue
         slots = {"note": note, **slots_of(match, known)}
         about = about_of(filled(wish.about, slots), known)

@@ -10,7 +10,6 @@ from typing import Final
 
 from qingting.companion.person import Language
 from qingting.companion.recall.recollection import Remembered
-from qingting.companion.remember.item import OWN_WORDS
 from qingting.companion.understand.clean import has_han
 from qingting.companion.understand.reading import at_least
 from qingting.companion.work import Work
@@ -62,8 +61,7 @@ def _wishes(work: Work, words: Mapping[str, str], hosted: bool) -> Iterator[Told
         "no_advice": "1" if wishes.no_advice else "",
         "no_questions": "1" if wishes.no_questions else "",
         "no_exercises": "1" if wishes.no_exercises else "",
-        "tone": wishes.tone,
-        OWN_WORDS: _BETWEEN[work.language].join(wishes.own_words),
+        "tone": "1" if wishes.informal else "",
         "avoid": avoid,
     }
     for kind, value in values.items():
