@@ -9,6 +9,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ import django  # noqa: E402
 
 django.setup()
 
+from tests.content_elsewhere import ReadFrom, content_elsewhere  # noqa: E402
 
 # What waits for servers and browsers goes first: begun last it would be waited for alone, with the
 # other processors idle. With `--no-loadscope-reorder` files are handed out in this order.
@@ -77,6 +79,13 @@ def fresh_databases(tmp_path: Path) -> dict[str, str]:
         "QINGTING_DATABASE_URL": _postgres.fresh_database(),
         "QINGTING_KEYS_DATABASE_URL": _postgres.fresh_database(),
     }
+
+
+@pytest.fixture
+def read_content_from() -> Iterator[ReadFrom]:
+    """Call it with the folder that content is read from until the test ends."""
+    with content_elsewhere() as read_from:
+        yield read_from
 
 
 @pytest.fixture(scope="session", autouse=True)

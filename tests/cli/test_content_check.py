@@ -30,6 +30,7 @@ from qingting.content_check.reading_level import common, grade, syllables
 from qingting.content_check.words import told
 from tests.cli.broken_articles import documented_articles
 from tests.cli.broken_content import CASES, DOCS, TOPIC, Case, copy, documented, write
+from tests.content_elsewhere import ReadFrom
 
 DAY = date(2026, 12, 1)
 TODAY = ("--today", "2026-12-01")
@@ -134,9 +135,9 @@ def test_both_guides_make_the_same_files() -> None:
 
 
 def test_the_exercise_of_the_guide_is_taken_by_the_loaders_and_can_be_done(
-    right: Path, monkeypatch: pytest.MonkeyPatch
+    right: Path, read_content_from: ReadFrom
 ) -> None:
-    monkeypatch.setattr(resources, "files", lambda _package: right)
+    read_content_from(right)
     exercise = shelf.exercises.__wrapped__()["night_before"]
     for language in LANGUAGES:
         words = banks.bank.__wrapped__(language)
@@ -157,9 +158,9 @@ def test_the_exercise_of_the_guide_is_taken_by_the_loaders_and_can_be_done(
 
 
 def test_the_articles_of_the_guide_are_taken_by_the_loader(
-    right: Path, monkeypatch: pytest.MonkeyPatch
+    right: Path, read_content_from: ReadFrom
 ) -> None:
-    monkeypatch.setattr(resources, "files", lambda _package: right)
+    read_content_from(right)
     for language in LANGUAGES:
         article = articles.__wrapped__(language)["homesick"]
         assert article.title

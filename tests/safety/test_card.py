@@ -10,8 +10,8 @@ from django.test import Client
 
 from qingting.companion.person import Person
 from qingting.companion.protect.resources import Directory
-from qingting.safety import card
 from qingting.safety.card import card_for
+from tests.content_elsewhere import ReadFrom
 
 
 @pytest.fixture
@@ -84,9 +84,11 @@ def test_every_place_has_a_card_without_a_gap() -> None:
                 assert not set("{}") & set(one.text)
 
 
-def test_without_its_content_file_it_still_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_its_content_file_it_still_says_the_same(
+    read_content_from: ReadFrom,
+) -> None:
     nowhere = resources.files("qingting.content") / "nowhere"
-    monkeypatch.setattr(card.resources, "files", lambda _: nowhere)
+    read_content_from(nowhere)
     person = Person(locale="zh-CN")
     place = Directory.load().for_place("CN", language="zh")
     [words] = card_for(place, person)

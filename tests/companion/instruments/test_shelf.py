@@ -6,7 +6,6 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 from typing import get_args
 
@@ -17,6 +16,7 @@ from qingting.companion.instruments.faults import faults
 from qingting.companion.instruments.loinc import VERIFIED
 from qingting.companion.person import AgeBand, Language
 from qingting.content_check.folder import files_of, installed
+from tests.content_elsewhere import ReadFrom
 
 SHIPPED = ["phq9", "gad7", "phq2", "gad2", "phq4", "phq8"]
 WITHOUT_TEXT = [
@@ -108,16 +108,13 @@ def test_every_rule_names_its_source() -> None:
 
 # ---- broken files --------------------------------------------------------------------------------
 @pytest.fixture
-def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def copied(tmp_path: Path, read_content_from: ReadFrom) -> Path:
     for path in files_of(installed() / "instruments"):
         target = tmp_path / path.relative_to(installed())
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-    monkeypatch.setattr(resources, "files", lambda _package: tmp_path)
-    shelf.instruments.cache_clear()
-    yield tmp_path / "instruments"
-    monkeypatch.undo()
-    shelf.instruments.cache_clear()
+    read_content_from(tmp_path, shelf.instruments)
+    return tmp_path / "instruments"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from qingting.companion.understand.lexicon import table
 from qingting.companion.words.bank import ContentError
 from qingting.content_check.folder import LANGUAGES
 from tests.cli.broken_articles import documented_articles
+from tests.content_elsewhere import ReadFrom
 
 EXAMPLES = documented_articles("content.md")
 
@@ -32,7 +32,7 @@ def test_both_languages_have_the_same_articles_shelf_by_shelf() -> None:
 
 
 def test_a_broken_file_costs_only_itself_and_is_logged_by_its_name_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, read_content_from: ReadFrom, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = tmp_path / "zh" / "library"
     folder.mkdir(parents=True)
@@ -47,7 +47,7 @@ def test_a_broken_file_costs_only_itself_and_is_logged_by_its_name_alone(
     for name, text in broken.items():
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "no_text.md").write_bytes(b"+++\n\xff\n+++\n")
-    monkeypatch.setattr(resources, "files", lambda _package: tmp_path)
+    read_content_from(tmp_path)
     with caplog.at_level(logging.ERROR):
         assert list(articles.__wrapped__("zh")) == ["whole"]
     assert articles.__wrapped__("en") == {}

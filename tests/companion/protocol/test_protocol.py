@@ -33,7 +33,6 @@ from qingting.cli.scripted import InMemory
 from qingting.companion.parts import Parts
 from qingting.companion.person import AgeBand, Language, Person
 from qingting.companion.policy import Policy
-from qingting.companion.protect import barriers
 from qingting.companion.protect.numbers import phone_like
 from qingting.companion.protect.places import help_for
 from qingting.companion.protect.resources import Directory
@@ -137,12 +136,6 @@ async def test_a_conversation_keeps_the_protocol(path: Path, responder: str) -> 
         if model is not None:
             for line in model.lines:
                 assert line not in done.reply, where
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _barriers_as_shipped() -> None:
-    """Tests of content checks read other folders, which stay in the cache of this process."""
-    barriers._barriers.cache_clear()
 
 
 def _always(done: Any, language: Language, person: Person, now: datetime, where: object) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -17,6 +16,7 @@ from qingting.companion.remember.extract import extract
 from qingting.companion.remember.item import KINDS
 from qingting.companion.remember.pieces import SIGNS, WIDTH
 from qingting.companion.remember.reader import PREFIX
+from tests.content_elsewhere import ReadFrom
 
 TODAY = date(2026, 11, 18)
 TOLD: dict[Language, str] = {
@@ -105,15 +105,11 @@ def _shipped() -> dict[str, np.ndarray]:
 
 
 @pytest.fixture
-def read_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def read_from(tmp_path: Path, read_content_from: ReadFrom) -> Path:
     """A folder that arrays are read from instead; write models/memory.npz there."""
     (tmp_path / "models").mkdir()
-    monkeypatch.setattr(learned.resources, "files", lambda package: tmp_path)
-    learned._learned.cache_clear()
-    learned._reader.cache_clear()
-    yield tmp_path / "models" / "memory.npz"
-    learned._learned.cache_clear()
-    learned._reader.cache_clear()
+    read_content_from(tmp_path, learned._learned, learned._reader)
+    return tmp_path / "models" / "memory.npz"
 
 
 def test_the_shipped_arrays_fit_and_stay_small() -> None:
