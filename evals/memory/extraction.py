@@ -117,6 +117,9 @@ def _fits(one: Found, item: dict[str, Any]) -> bool:
     if one.kind != item["kind"] or one.gone is not bool(item.get("gone", False)):
         return False
     text = f"{one.about} {one.says} {one.value}".casefold()
+    if one.about.startswith("not_called/"):
+        # The dialogues were marked when what not to call somebody was one of the tone.
+        text += " tone"
     return any(word.casefold() in text for word in item["about"]) or (
         one.kind not in ("preference", "person")
         and any(word.casefold() in one.quote.casefold() for word in item["about"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from qingting.companion.remember.item import HEARD_AGAIN, MOST_HEARD, Item
+from qingting.companion.remember.item import HEARD_AGAIN, HEARD_ONCE, MOST_HEARD, OPPOSITE, Item
 
 _MOST_SOURCES: Final = 20
 # Of these, what says something else is something else; of the others only another day is.
@@ -41,7 +41,28 @@ def one_of_each(items: Sequence[Item], written: Mapping[str, datetime]) -> list[
             pair = _pair(by_id[before], by_id[item.id], by_id)
             by_id |= {one.id: one for one in pair.changed}
             pairs.append(pair)
+    return pairs + _of_two(standing, by_id, written)
+
+
+def _of_two(
+    standing: Mapping[tuple[str, str], str],
+    by_id: Mapping[str, Item],
+    written: Mapping[str, datetime],
+) -> list[Pair]:
+    """What becomes of two opposite ways to be talked to that are both sure enough to be followed.
+    standing: ids of the items in force, by kind and what they are about."""
+    pairs = []
+    for about, opposite in OPPOSITE.items():
+        two = [standing.get(("preference", one)) for one in (about, opposite)]
+        items = [by_id[one] for one in two if one is not None]
+        if about < opposite and len(items) == 2 and all(map(_is_followed, items)):
+            earlier, later = sorted(items, key=lambda one: _moment(one, written))
+            pairs.append(_pair(earlier, later, by_id))
     return pairs
+
+
+def _is_followed(item: Item) -> bool:
+    return item.confidence >= HEARD_ONCE
 
 
 def _moment(item: Item, written: Mapping[str, datetime]) -> datetime:

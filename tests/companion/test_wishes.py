@@ -256,6 +256,19 @@ async def test_short_replies_for_somebody_who_likes_them(text: str) -> None:
     assert len(short.reply) <= len(longer.reply)
 
 
+def test_nobody_is_called_what_they_do_not_want_to_be_called() -> None:
+    wishes = wishes_of(
+        [
+            Preference("1", "name", "Katherine", False),
+            Preference("2", "not_called/katherine", "katherine", False),
+            Preference("3", "not_called/some words of theirs", "", False),
+            Preference("4", "pronouns", "they/them", False),
+        ]
+    )
+    assert (wishes.name, wishes.not_called) == ("", ("katherine",))
+    assert wishes.pronouns == "they/them"
+
+
 def test_what_wishes_rest_on_is_known() -> None:
     wishes = wishes_of(
         [

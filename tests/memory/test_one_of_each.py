@@ -80,6 +80,15 @@ def test_the_later_of_two_names_stands_and_the_other_is_history(
     assert recalled(memories, person) == {says}
 
 
+def test_of_two_opposite_wishes_the_later_one_stands(memories: Memories) -> None:
+    long = found(SHORT, about="long", says="多说一点", quote="你多说一点")
+    person = joined(memories, SHORT, long, guest_later=True)
+    [item] = held(memories, person)
+    assert item.about == "long"
+    assert memories.wishes(person, keyring().open(person)).long
+    assert [one.about for one in memories.items(person) if one.id == item.supersedes] == ["short"]
+
+
 def test_its_own_history_stands_between(memories: Memories) -> None:
     (guest, _), (person, token) = somebody(), somebody()
     told(memories, person, BROTHER, at=now() - 5 * DAY)

@@ -33,7 +33,7 @@ _MEMORY: Final = "about_you.memory"
 _ALONE: Final[dict[Language, int]] = {"zh": 14, "en": 40}
 # What names a topic by itself, and tells nothing of it.
 _ABOUT_TOPICS: Final = ("avoid", "correction")
-_CONFIRMED: Final = ("pronouns", "short", "long", "avoid", "tone")
+_CONFIRMED: Final = ("pronouns", "short", "long", "avoid", "tone", "not_called")
 # These have words of their own where the whole message is that.
 _ELSEWHERE: Final = ("no_advice", "no_questions", "no_exercises")
 # Shapes that give way to a wish.

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from qingting.companion.remember.follow_ups import Due
 from qingting.companion.remember.item import Kind
+
+# What they never want to be called, told in words that are known or in their own.
+_NOT_CALLED: Final = "not_called"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,9 @@ class Preference(NamedTuple):
 class Wishes:
     """How the person wants to be talked to, as they said themselves or chose on their page.
 
-    name: what to call them, "" when unknown. avoid: what is not to be brought up by us. rests_on:
-    by the first word of what it is about ("name", "avoid"), ids of the items it rests on. local:
-    those that never go to a hosted model.
+    name: what to call them, "" when unknown. not_called: what never to call them. avoid: what is
+    not to be brought up by us. rests_on: by the first word of what it is about ("name", "avoid"),
+    ids of the items it rests on. local: those that never go to a hosted model.
     """
 
     name: str = ""
@@ -60,6 +63,7 @@ class Wishes:
     no_questions: bool = False
     no_exercises: bool = False
     informal: bool = False
+    not_called: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     rests_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     local: frozenset[str] = frozenset()
@@ -111,19 +115,26 @@ def wishes_of(preferences: Iterable[Preference]) -> Wishes:
     """The wishes that preferences amount to."""
     found: dict[str, str] = {}
     avoid: list[str] = []
+    not_called: list[str] = []
     rests_on: dict[str, tuple[str, ...]] = {}
     local: set[str] = set()
     for one in preferences:
         head, _, rest = one.about.partition("/")
         if head == "avoid":
             avoid.append(rest or one.value)
+        elif head == _NOT_CALLED:
+            # In words of their own, with none that stands out, it is on their page alone.
+            not_called += [one.value] if one.value else []
         else:
             found[head] = one.value
         rests_on[head] = (*rests_on.get(head, ()), one.id)
         if one.local_only:
             local.add(head)
+    name = found.get("name", "")
+    if name.casefold() in (one.casefold() for one in not_called):
+        name = ""
     return Wishes(
-        name=found.get("name", ""),
+        name=name,
         pronouns=found.get("pronouns", ""),
         short="short" in found,
         long="long" in found and "short" not in found,
@@ -131,6 +142,7 @@ def wishes_of(preferences: Iterable[Preference]) -> Wishes:
         no_questions="no_questions" in found,
         no_exercises="no_exercises" in found,
         informal="tone" in found,
+        not_called=tuple(not_called),
         avoid=tuple(avoid),
         rests_on=rests_on,
         local=frozenset(local),

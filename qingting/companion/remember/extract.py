@@ -219,7 +219,7 @@ def _told(
         if frame and _off_frame(frame, match, sentence):
             continue
         # What stands in quotation marks somebody else said; a wish about words quotes the words.
-        if pattern.kind != "preference" and in_quotes(sentence.plain, *match.span()):
+        if in_quotes(sentence.plain, *match.span()):
             continue
         day = day_of(pattern, known, match, sentence.days)
         if pattern.when in ("required", "ahead") and day is None:

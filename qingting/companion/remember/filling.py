@@ -48,5 +48,6 @@ def about_of(value: str, known: Patterns) -> str:
 
 
 def value_of(slots: Mapping[str, str], known: Patterns) -> str:
-    """The bare word a note is about, where one is used as it is: a value, or a name."""
-    return slots.get("value", next((slots[n] for n in sorted(known.names) if n in slots), ""))
+    """The bare word a note is about, where one is used as it is: a value, a name, or another."""
+    bare = ("value", *sorted(known.names), *sorted(known.bare))
+    return next((slots[name] for name in bare if name in slots), "")

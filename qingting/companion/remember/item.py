@@ -6,6 +6,7 @@ stays in the history until it is forgotten.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
@@ -25,6 +26,13 @@ KINDS: Final[tuple[Kind, ...]] = (
 # What a preference is about that is none of those we know how to follow: it is noted in their own
 # words and shown on their page. No model is told it: a wish may ask for harm, in any later talk.
 OWN_WORDS: Final = "wish"
+# Ways to be talked to of which only one can hold: said later, one takes the other's place.
+OPPOSITE: Final[Mapping[str, str]] = {
+    "short": "long",
+    "long": "short",
+    "no_advice": "advice",
+    "advice": "no_advice",
+}
 Standing = Literal["held", "superseded"]
 
 # How sure one hearing makes us, what each further hearing adds, and the most that hearing makes.

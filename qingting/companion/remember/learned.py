@@ -23,6 +23,7 @@ from qingting.companion.remember.dates.span import DateSpan
 from qingting.companion.remember.item import KINDS, Found, Kind
 from qingting.companion.remember.patterns import Patterns
 from qingting.companion.remember.pieces import WIDTH, Floats, Piece, measured, pieces, signs
+from qingting.companion.remember.placing import in_quotes
 from qingting.companion.remember.reader import MemoryReader
 from qingting.companion.remember.sentence import Sentence
 from qingting.companion.remember.wishes import wished
@@ -151,6 +152,8 @@ def learned_finds(
         (sentence, piece)
         for sentence in sentences
         for piece in pieces(sentence.plain, language, sentence.days)
+        # What stands in quotation marks somebody else said.
+        if not in_quotes(sentence.plain, piece.start, piece.end)
     ][:_MOST]
     texts = [sentence.plain[piece.start : piece.end].strip() for sentence, piece in read]
     marks = [

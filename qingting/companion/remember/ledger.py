@@ -15,7 +15,9 @@ from typing import Final
 from qingting.companion.remember.item import (
     CERTAIN,
     HEARD_AGAIN,
+    HEARD_ONCE,
     MOST_HEARD,
+    OPPOSITE,
     Found,
     Item,
     Source,
@@ -39,8 +41,15 @@ class Changes:
 def abouts(found: Iterable[Found]) -> frozenset[tuple[str, str]]:
     """Kind and `about` of every held item that what was found may touch."""
     return frozenset(
-        (one.kind, about) for one in found for about in (one.about, one.replaces) if about
+        (one.kind, about)
+        for one in found
+        for about in (one.about, one.replaces, _opposite(one))
+        if about
     )
+
+
+def _opposite(one: Found) -> str | None:
+    return OPPOSITE.get(one.about) if one.kind == "preference" else None
 
 
 def old_names(found: Iterable[Found]) -> frozenset[str]:
@@ -62,6 +71,14 @@ def _of_whom(one: Found, standing: Mapping[tuple[str, str], Item]) -> Found:
     return one
 
 
+def _of_two(one: Found, standing: Mapping[tuple[str, str], Item]) -> Found:
+    """A way to be talked to, which takes its opposite's place once it is sure enough to be
+    followed: told in words that are known, or heard again."""
+    sure = one.confidence >= HEARD_ONCE or (one.kind, one.about) in standing
+    opposite = _opposite(one)
+    return replace(one, replaces=opposite) if sure and opposite and not one.gone else one
+
+
 def enter(
     held: Sequence[Item], found: Sequence[Found], *, turn: str, now: datetime, ids: Iterable[str]
 ) -> Changes:
@@ -78,11 +95,12 @@ def enter(
     new: dict[str, Item] = {}
     changed: dict[str, Item] = {}
     for told in found:
-        one = _of_whom(told, standing)
+        one = _of_two(_of_whom(told, standing), standing)
         source = Source(turn, one.start, one.end, now)
         for item in _displaced(one, standing):
             changed[item.id] = replace(item, standing="superseded")
             standing.pop((item.kind, item.about))
+            new.pop(item.id, None)
         before = standing.get((one.kind, one.about))
         if one.gone:
             continue
@@ -144,7 +162,9 @@ def _displaced(one: Found, standing: dict[tuple[str, str], Item]) -> list[Item]:
 def _displaced_before(one: Found, changed: dict[str, Item]) -> list[Item]:
     if one.replaces is None:
         return []
-    return [item for item in changed.values() if item.about == one.replaces]
+    return [
+        item for item in changed.values() if (item.kind, item.about) == (one.kind, one.replaces)
+    ]
 
 
 def _same(item: Item, one: Found) -> bool:

@@ -101,7 +101,8 @@ class Patterns:
     supposed: a piece in which this is found is an if or a wish, whatever was learned of it.
     apart, apart_back: between what happens and a later (an earlier) day, they part the two.
     unsaid: a note in which this is found is not kept. turned: words of a note said back to the
-    person ("my" to "your"). dropped: words left out of `about`. names: lists that hold names.
+    person ("my" to "your"). dropped: words left out of `about`. names: lists that hold names. bare:
+    other groups that hold a word used as it is (pronouns, a pet name that is not wanted).
     who: what names a person or an animal in a piece, as the group "who". frames: by kind, what is
     read with every pattern of the kind, and with what was learned of it. wishes: what a learned
     wish asks for. turned_round: with these a wish may mean its opposite ("don't stop asking").
@@ -121,6 +122,7 @@ class Patterns:
     turned: Mapping[str, str]
     dropped: re.Pattern[str] | None
     names: frozenset[str]
+    bare: frozenset[str]
     who: re.Pattern[str]
     frames: Mapping[str, Frame]
     wishes: tuple[Wish, ...]
@@ -154,6 +156,7 @@ def patterns(language: Language) -> Patterns:
         turned=data.get("turned", {}),
         dropped=regex("dropped"),
         names=frozenset(data.get("names", ())),
+        bare=frozenset(data.get("bare", ())),
         who=_who(canonical, lists.get("firm" if language == "zh" else "name", "(?!)"), language),
         frames={
             kind: Frame(**{key: _regex(source, groups) for key, source in frame.items()})

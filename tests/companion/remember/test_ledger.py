@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from typing import Any
 
 from qingting.companion.remember.item import CERTAIN, HEARD_ONCE, MOST_HEARD, Found, Item, Kind
 from qingting.companion.remember.ledger import Changes, abouts, corrected, enter
@@ -19,11 +20,11 @@ def found(
     *,
     replaces: str | None = None,
     gone: bool = False,
-    **days: date,
+    **more: Any,
 ) -> Found:
     quote = f"……{says}……"
     return Found(
-        kind, about, says, quote, 0, len(quote), "zh", replaces=replaces, gone=gone, **days
+        kind, about, says, quote, 0, len(quote), "zh", replaces=replaces, gone=gone, **more
     )
 
 
@@ -112,6 +113,32 @@ def test_two_names_for_the_same_wish_in_one_message_leave_the_last() -> None:
         [], found("preference", "name", "叫你小雨"), found("preference", "name", "叫你阿雨")
     )
     assert in_force(after([], changes)) == {"name": "叫你阿雨"}
+
+
+def test_a_wish_for_the_opposite_takes_a_wish_back() -> None:
+    short, long = (found("preference", *one) for one in (("short", "话少"), ("long", "多说")))
+    assert ("preference", "short") in abouts([long])
+    held = after([], told([], short, found("preference", "no_advice", "不要建议")))
+    held = after(held, told(held, long, later=1))
+    assert in_force(held) == {"long": "多说", "no_advice": "不要建议"}
+    assert [item.supersedes for item in held if item.about == "long"] == [held[0].id]
+    assert in_force(after(held, told(held, short, later=2))).keys() == {"short", "no_advice"}
+    assert in_force(after([], told([], short, long))) == {"long": "多说"}
+
+
+def test_a_guessed_wish_takes_nothing_back_until_it_is_heard_again() -> None:
+    guessed = found("preference", "advice", "要建议", confidence=0.65)
+    held = after([], told([], found("preference", "no_advice", "不要建议")))
+    held = after(held, told(held, guessed, later=1))
+    assert in_force(held).keys() == {"no_advice", "advice"}
+    held = after(held, told(held, guessed, later=2))
+    assert in_force(held).keys() == {"advice"}
+
+
+def test_what_not_to_call_them_is_no_tone_of_another_wish() -> None:
+    names = [found("preference", f"not_called/{one}", one, value=one) for one in ("宝", "同学")]
+    held = after([], told([], *names, found("preference", "tone", "随意点")))
+    assert len(in_force(held)) == 3
 
 
 def test_what_the_person_writes_themselves_is_certain_and_stays_so() -> None:

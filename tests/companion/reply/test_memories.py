@@ -48,6 +48,19 @@ async def test_wishes_and_items_with_their_day_are_listed() -> None:
     assert set(used) == {XIAOYU.id, "n", "v"}
 
 
+@pytest.mark.parametrize(("called", "masked"), [("champ", False), ("Katherine", True)])
+async def test_a_model_is_told_pronouns_and_what_not_to_call_them(
+    called: str, masked: bool
+) -> None:
+    wishes = Wishes(pronouns="they/them", not_called=(called,), rests_on={"not_called": ("c",)})
+    sent, used = await system(FakeMemory(wishes=wishes), model("en"), SAID["en"])
+    assert "they/them" in sent
+    assert f"Never call them {called}." in sent
+    assert used == ("c",)
+    sent, _ = await system(FakeMemory(wishes=wishes), model("en", hosted=True), SAID["en"])
+    assert (called not in sent) is masked
+
+
 async def test_nothing_when_nothing_comes_to_mind() -> None:
     sent, used = await system(FakeMemory(keeps=False), model("en"), SAID["en"])
     assert "(nothing)" in sent

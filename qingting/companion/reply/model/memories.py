@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from qingting.companion.person import Language
-from qingting.companion.recall.recollection import Remembered
+from qingting.companion.recall.recollection import Remembered, Wishes
 from qingting.companion.understand.clean import has_han
 from qingting.companion.understand.reading import at_least
 from qingting.companion.work import Work
@@ -61,14 +61,23 @@ def _wishes(work: Work, words: Mapping[str, str], hosted: bool) -> Iterator[Told
         "no_advice": "1" if wishes.no_advice else "",
         "no_questions": "1" if wishes.no_questions else "",
         "no_exercises": "1" if wishes.no_exercises else "",
+        "not_called": _BETWEEN[work.language].join(wishes.not_called),
         "tone": "1" if wishes.informal else "",
         "avoid": avoid,
     }
     for kind, value in values.items():
         if not value or kind not in words or (hosted and kind in wishes.local):
             continue
-        names = (value,) if kind == "name" else ()
+        names = _names(kind, value, wishes)
         yield Told(words[kind].replace("{it}", value), wishes.rests_on.get(kind, ()), names)
+
+
+def _names(kind: str, value: str, wishes: Wishes) -> tuple[str, ...]:
+    """The names in a wish, to be masked. "Don't call me champ" holds none, and says nothing masked;
+    "don't call me Katherine" does."""
+    if kind == "not_called":
+        return tuple(one for one in wishes.not_called if one[:1].isupper())
+    return (value,) if kind == "name" else ()
 
 
 def _items(work: Work, hosted: bool) -> Iterator[Told]:
