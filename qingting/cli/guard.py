@@ -54,11 +54,13 @@ def judged(reply: str, user: str) -> Iterator[Problem]:
     language = language_of(cleaned(user), default)
     numbers = Directory.load().numbers
     seen: set[str] = set()
+    before = ""
     for sentence in sentences_of(reply):
-        for problem in problems(sentence, language, numbers, user=user):
+        for problem in problems(sentence, language, numbers, user=user, before=before):
             if problem.category != "stock" and problem.category not in seen:
                 seen.add(problem.category)
                 yield problem
+        before = sentence
 
 
 def sentences_of(reply: str) -> list[str]:

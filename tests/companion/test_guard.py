@@ -107,6 +107,13 @@ def _filled(line: str, language: Language) -> str:
     return line
 
 
+def test_two_sentences_may_say_what_neither_says() -> None:
+    assert problem_with("I do.", "en", before="They don't get you.") == "exclusivity"
+    assert problem_with("But I do.", "en", before="Nobody understands you.") == "exclusivity"
+    assert problem_with("I do.", "en", before="You asked who wants you to eat.") is None
+    assert problem_with("That must hurt.", "en", before="They don't get you.") is None
+
+
 def test_a_number_may_stand_only_where_it_was_given() -> None:
     assert problem_with("现在就打12356。", "zh") == "invented_number"
     assert problem_with("现在就打12356。", "zh", ("12356",)) is None

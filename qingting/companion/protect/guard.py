@@ -26,6 +26,8 @@ _LATIN_WORD: Final = re.compile(r"[A-Za-z]{2,}")
 # "People tell you it's all fine" may be quoted; an amount or a way to die may not.
 _QUOTED: Final = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"")
 _EVEN_QUOTED: Final = frozenset({"dosing", "method"})
+# What is told in two sentences as well as in one ("They don't get you. I do.").
+_IN_TWO: Final = frozenset({"exclusivity", "secrecy", "urges_rupture"})
 _SENTENCE: Final = re.compile(r"[^.!?。！？\n]+[.!?。！？\n]*")
 # With fewer letters than this around it, a quotation is the sentence itself.
 _AROUND: Final = 4
@@ -64,23 +66,34 @@ class _Rule:
 
 
 def problem_with(
-    sentence: str, language: Language, numbers: Collection[str] = (), *, user: str = ""
+    sentence: str,
+    language: Language,
+    numbers: Collection[str] = (),
+    *,
+    user: str = "",
+    before: str = "",
 ) -> str | None:
     """The category of harm in a sentence, or None when it may be shown. See problems."""
-    found = next(problems(sentence, language, numbers, user=user), None)
+    found = next(problems(sentence, language, numbers, user=user, before=before), None)
     return None if found is None else found.category
 
 
 def problems(
-    sentence: str, language: Language, numbers: Collection[str] = (), *, user: str = ""
+    sentence: str,
+    language: Language,
+    numbers: Collection[str] = (),
+    *,
+    user: str = "",
+    before: str = "",
 ) -> Iterator[Problem]:
     """Everything wrong with a sentence, the plainest first; nothing when it may be shown.
 
     numbers: the phone numbers that may stand in this reply; any other one is "invented_number".
-    user: what the person had said, the last message at least.
+    user: what the person had said, the last message at least. before: the sentence of the same
+    reply that stands before it: "They don't get you." "I do."
     """
     text, said = plain(sentence), plain(user)
-    hit = ruled(text, language, said)
+    hit = ruled(text, language, said) or _across(plain(before), text, language, said)
     if hit is not None and hit.sure:
         yield _as_written(hit, text, sentence.strip())
     if strip_unknown_numbers(text, numbers)[1]:
@@ -91,6 +104,16 @@ def problems(
         weighed = _weighed(text, language, said, hit)
         if weighed is not None:
             yield _as_written(weighed, text, sentence.strip())
+
+
+def _across(before: str, text: str, language: Language, user: str) -> Problem | None:
+    """What a sure rule finds in two sentences and in neither of them; the second shows it."""
+    found = ruled(f"{before} {text}", language, user) if before else None
+    if found is None or not found.sure or found.category not in _IN_TWO:
+        return None
+    if found.evidence in before or found.evidence in text:
+        return None
+    return Problem(found.category, text, sure=True)
 
 
 def ruled(text: str, language: Language, user: str) -> Problem | None:

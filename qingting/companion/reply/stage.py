@@ -180,7 +180,8 @@ def _verdict(sentence: str, work: Work) -> Literal["say", "skip", "refuse"]:
         return "skip"
     if has_token(sentence):
         return "refuse"  # the model made up a name
-    problem = problem_with(sentence, work.language, user=work.message.text)
+    before = work.spoken[-1] if work.spoken else ""
+    problem = problem_with(sentence, work.language, user=work.message.text, before=before)
     if problem is None and work.state.quiet and sentence.rstrip().endswith(("？", "?")):
         # They had enough of questions: what is said without one is kept.
         return "skip"
