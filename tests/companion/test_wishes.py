@@ -88,10 +88,13 @@ async def test_their_name_is_not_said_in_danger() -> None:
         ("别提我爸", "avoid/爸爸", {}, "avoid"),
         ("don't mention my dad", "avoid/dad", {}, "avoid"),
         ("我的代词是ta", "pronouns", {"value": "ta"}, "pronouns"),
+        ("别叫我宝", "not_called/宝", {"value": "宝"}, "not_called"),
+        ("可以问我问题了", "no_questions", {"gone": True}, "taken_back"),
+        ("you can mention my dad again", "avoid/dad", {"gone": True}, "taken_back"),
     ],
 )
 async def test_a_wish_is_confirmed_in_a_few_words(
-    told: list[Found], text: str, about: str, more: dict[str, str], what: str
+    told: list[Found], text: str, about: str, more: dict[str, object], what: str
 ) -> None:
     told.append(found("preference", about, text, text, **more))
     done = (await talked(FakeMemory(), text))[0]

@@ -32,7 +32,7 @@ _MEMORY: Final = "about_you.memory"
 # A message this long at most, in letters, is a wish and nothing besides.
 _ALONE: Final[dict[Language, int]] = {"zh": 14, "en": 40}
 # What names a topic by itself, and tells nothing of it.
-_ABOUT_TOPICS: Final = ("avoid", "correction")
+_ABOUT_TOPICS: Final = ("avoid", "correction", "taken_back")
 _CONFIRMED: Final = ("pronouns", "short", "long", "avoid", "tone", "not_called")
 # These have words of their own where the whole message is that.
 _ELSEWHERE: Final = ("no_advice", "no_questions", "no_exercises")
@@ -112,7 +112,9 @@ def _said(work: Work, section: str) -> bool:
 
 def _noted(found: Found) -> Noted | None:
     """What is confirmed of one thing told."""
-    if found.kind == "preference" and not found.gone:
+    if found.kind == "preference" and found.gone:
+        return Noted("taken_back")
+    if found.kind == "preference":
         head = found.about.partition("/")[0]
         if head == "name" and found.value:
             return Noted("called", {"name": found.value})
