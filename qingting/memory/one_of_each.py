@@ -55,7 +55,7 @@ def _of_two(
     for about, opposite in OPPOSITE.items():
         two = [standing.get(("preference", one)) for one in (about, opposite)]
         items = [by_id[one] for one in two if one is not None]
-        if about < opposite and len(items) == 2 and all(map(_is_followed, items)):
+        if len(items) == 2 and all(map(_is_followed, items)):
             earlier, later = sorted(items, key=lambda one: _moment(one, written))
             pairs.append(_pair(earlier, later, by_id))
     return pairs

@@ -89,8 +89,6 @@ async def test_their_name_is_not_said_in_danger() -> None:
         ("don't mention my dad", "avoid/dad", {}, "avoid"),
         ("我的代词是ta", "pronouns", {"value": "ta"}, "pronouns"),
         ("别叫我宝", "not_called/宝", {"value": "宝"}, "not_called"),
-        ("可以问我问题了", "no_questions", {"gone": True}, "taken_back"),
-        ("you can mention my dad again", "avoid/dad", {"gone": True}, "taken_back"),
     ],
 )
 async def test_a_wish_is_confirmed_in_a_few_words(
@@ -257,6 +255,16 @@ async def test_short_replies_for_somebody_who_likes_them(text: str) -> None:
     assert short.plan.length == "short"
     assert longer.plan.length == "normal"
     assert len(short.reply) <= len(longer.reply)
+
+
+@pytest.mark.parametrize(("held", "confirmed"), [(True, True), (False, False)])
+async def test_a_wish_taken_back_is_confirmed_where_it_held(
+    told: list[Found], held: bool, confirmed: bool
+) -> None:
+    text = "you can ask me things again"
+    told.append(found("preference", "no_questions", "questions are fine", text, gone=True))
+    done = (await talked(FakeMemory(wishes=Wishes(no_questions=held)), text))[0]
+    assert said(done, "noted", "taken_back") is confirmed
 
 
 def test_nobody_is_called_what_they_do_not_want_to_be_called() -> None:

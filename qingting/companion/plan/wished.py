@@ -15,6 +15,7 @@ from qingting.companion.plan.small_talk import shape_of
 from qingting.companion.plan.taken_up import Noted
 from qingting.companion.recall.left_alone import left_alone
 from qingting.companion.recall.named import UNREADABLE
+from qingting.companion.recall.recollection import Wishes
 from qingting.companion.remember.extract import extract
 from qingting.companion.remember.item import Found
 from qingting.companion.understand.clean import cleaned
@@ -32,7 +33,7 @@ _MEMORY: Final = "about_you.memory"
 # A message this long at most, in letters, is a wish and nothing besides.
 _ALONE: Final[dict[Language, int]] = {"zh": 14, "en": 40}
 # What names a topic by itself, and tells nothing of it.
-_ABOUT_TOPICS: Final = ("avoid", "correction", "taken_back")
+_ABOUT_TOPICS: Final = ("avoid", "correction")
 _CONFIRMED: Final = ("pronouns", "short", "long", "avoid", "tone", "not_called")
 # These have words of their own where the whole message is that.
 _ELSEWHERE: Final = ("no_advice", "no_questions", "no_exercises")
@@ -68,7 +69,8 @@ def with_wishes(work: Work, plan: Plan, told: Sequence[Found]) -> Plan:
     asked = _asked(work, plan)
     if asked is not None:
         return asked
-    what = next((one for one in map(_noted, told) if one is not None), None)
+    noted = (_noted(one, work.memories.wishes) for one in told)
+    what = next((one for one in noted if one is not None), None)
     if what is None or plan.small not in _GIVES_WAY:
         return _sized(work, plan)
     if _alone(what, work) and (what.what not in _ELSEWHERE or plan.small is None):
@@ -110,10 +112,12 @@ def _said(work: Work, section: str) -> bool:
     return words("remembering", section).search(cleaned(work.message.text).text) is not None
 
 
-def _noted(found: Found) -> Noted | None:
-    """What is confirmed of one thing told."""
+def _noted(found: Found, wishes: Wishes) -> Noted | None:
+    """What is confirmed of one thing told. A wish taken back is where it held; of a thing that may
+    be talked of again something is told, which is answered."""
     if found.kind == "preference" and found.gone:
-        return Noted("taken_back")
+        held = {"no_questions": wishes.no_questions, "no_exercises": wishes.no_exercises}
+        return Noted("taken_back") if held.get(found.about) else None
     if found.kind == "preference":
         head = found.about.partition("/")[0]
         if head == "name" and found.value:
@@ -140,7 +144,11 @@ def _leave_alone(work: Work, told: Sequence[Found]) -> None:
     unwanted = left_alone(work.memories.wishes.avoid, work.message.text)
     if unwanted is not None:
         work.chooser.avoid(unwanted)
-    just_told = [one.about.partition("/")[2] for one in told if one.about.startswith("avoid/")]
+    just_told = [
+        one.about.partition("/")[2]
+        for one in told
+        if one.about.startswith("avoid/") and not one.gone
+    ]
     if just_told and (unwanted := left_alone(just_told, "")) is not None:
         work.chooser.avoid(unwanted)
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Final, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from qingting.companion.remember.follow_ups import Due
-from qingting.companion.remember.item import Kind
-
-# What they never want to be called, told in words that are known or in their own.
-_NOT_CALLED: Final = "not_called"
+from qingting.companion.remember.item import NOT_CALLED, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +119,11 @@ def wishes_of(preferences: Iterable[Preference]) -> Wishes:
         head, _, rest = one.about.partition("/")
         if head == "avoid":
             avoid.append(rest or one.value)
-        elif head == _NOT_CALLED:
+        elif head == NOT_CALLED:
             # In words of their own, with none that stands out, it is on their page alone.
-            not_called += [one.value] if one.value else []
+            if not one.value:
+                continue
+            not_called.append(one.value)
         else:
             found[head] = one.value
         rests_on[head] = (*rests_on.get(head, ()), one.id)

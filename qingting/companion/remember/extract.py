@@ -15,13 +15,14 @@ from qingting.companion.person import Language
 from qingting.companion.remember.dates import find_dates
 from qingting.companion.remember.dates.span import DateSpan
 from qingting.companion.remember.filling import about_of, filled, said_back, slots_of, value_of
-from qingting.companion.remember.item import Found
+from qingting.companion.remember.item import OPPOSITE, Found
 from qingting.companion.remember.patterns import DAY_MARKS, Frame, Pattern, Patterns, patterns
 from qingting.companion.remember.placing import day_of, in_quotes, quoted, rolled_over, seen
 from qingting.companion.remember.sentence import Sentence
 from qingting.companion.understand.sentences import split
 from qingting.companion.words.script import simplified
 
+_CLOSED: Final = re.compile('["”’」』]')
 # Longer messages are read this far: a page of a diary, not a book.
 _READ: Final = 4_000
 _MOST: Final = 12
@@ -61,12 +62,25 @@ def extract(
         for sentence in sentences:
             for one in _told(pattern, known, sentence, language, today):
                 if not (pattern.loose and _told_there(one, found.values())):
-                    found.setdefault((one.kind, one.about), one)
+                    _first_kept(one, found)
     for one in _learned(sentences, known, language, today) if learned else ():
         if not any(_same_matter(one, other, known) for other in found.values()):
             found.setdefault((one.kind, one.about), one)
     told = [one for one in found.values() if not _within_another(one, found.values())]
+    told = [one for one in told if not _taken_back_again(one, told)]
     return tuple(sorted(told, key=lambda one: one.start))[:_MOST]
+
+
+def _first_kept(one: Found, found: dict[tuple[str, str], Found]) -> None:
+    """Put it with the others. A wish that is taken back and told in one message is told."""
+    before = found.setdefault((one.kind, one.about), one)
+    if one.kind == "preference" and before.gone and not one.gone:
+        found[one.kind, one.about] = one
+
+
+def _taken_back_again(one: Found, told: Sequence[Found]) -> bool:
+    """Whether a message tells a wish for more and for less of the same: the one for less holds."""
+    return one.kind == "preference" and any(OPPOSITE.get(each.about) == one.about for each in told)
 
 
 def _learned(
@@ -91,8 +105,7 @@ def _off_kind(one: Found, known: Patterns, sentences: Iterable[Sentence]) -> boo
     else. Its sentence is read too: "the 14th is my sister's, mine is the 15th"."""
     sentence = next(each for each in sentences if one.start < each.start + len(each.plain))
     at = one.start - sentence.start
-    # A wish about words quotes the words.
-    if one.kind != "preference" and in_quotes(sentence.plain, at, one.end - sentence.start):
+    if in_quotes(sentence.plain, at, one.end - sentence.start):
         return True
     frame = known.frames.get(one.kind)
     if frame is None or one.gone:
@@ -218,8 +231,8 @@ def _told(
             continue
         if frame and _off_frame(frame, match, sentence):
             continue
-        # What stands in quotation marks somebody else said; a wish about words quotes the words.
-        if in_quotes(sentence.plain, *match.span()):
+        # What stands in quotation marks somebody else said.
+        if in_quotes(sentence.plain, *_words_of(match)):
             continue
         day = day_of(pattern, known, match, sentence.days)
         if pattern.when in ("required", "ahead") and day is None:
@@ -249,6 +262,15 @@ def _told(
             gone=pattern.gone,
             value=value_of(slots, known),
         )
+
+
+def _words_of(match: re.Match[str]) -> tuple[int, int]:
+    """Where the words of a match begin and end, without marks around them that were taken along;
+    the match as it is where a mark closes within it: a wish about words quotes the words."""
+    letters = [at for at, one in enumerate(match[0]) if one.isalnum()]
+    if not letters or _CLOSED.search(match[0], letters[0], letters[-1]):
+        return match.span()
+    return match.start() + letters[0], match.start() + letters[-1] + 1
 
 
 def _framed(pattern: Pattern, known: Patterns, match: re.Match[str]) -> bool:

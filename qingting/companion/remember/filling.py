@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
+from qingting.companion.remember.item import NOT_CALLED
 from qingting.companion.remember.patterns import Patterns
+
+_QUOTES: Final = "\"'“”‘’「」『』"
 
 
 def slots_of(match: re.Match[str], known: Patterns) -> dict[str, str]:
@@ -44,10 +48,11 @@ def about_of(value: str, known: Patterns) -> str:
     """What a note is about, without the words that make no difference."""
     if known.dropped is not None:
         value = " ".join(known.dropped.sub("", value).split()).replace("/ ", "/")
-    return value.strip("/ ")
+    head, _, rest = value.strip("/ ").partition("/")
+    return f"{head}/{rest.strip(_QUOTES).casefold()}" if head == NOT_CALLED else value.strip("/ ")
 
 
 def value_of(slots: Mapping[str, str], known: Patterns) -> str:
     """The bare word a note is about, where one is used as it is: a value, a name, or another."""
     bare = ("value", *sorted(known.names), *sorted(known.bare))
-    return next((slots[name] for name in bare if name in slots), "")
+    return next((slots[name].strip(_QUOTES) for name in bare if name in slots), "")

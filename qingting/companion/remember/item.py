@@ -26,13 +26,12 @@ KINDS: Final[tuple[Kind, ...]] = (
 # What a preference is about that is none of those we know how to follow: it is noted in their own
 # words and shown on their page. No model is told it: a wish may ask for harm, in any later talk.
 OWN_WORDS: Final = "wish"
-# Ways to be talked to of which only one can hold: said later, one takes the other's place.
-OPPOSITE: Final[Mapping[str, str]] = {
-    "short": "long",
-    "long": "short",
-    "no_advice": "advice",
-    "advice": "no_advice",
-}
+# Ways to be talked to of which only one can hold. The restriction, said later, takes the other's
+# place; the other way round only words that mean always do ("replaces" of a pattern): to ask for
+# advice once is no wish for it.
+OPPOSITE: Final[Mapping[str, str]] = {"short": "long", "no_advice": "advice"}
+# What never to call somebody: "not_called/champ".
+NOT_CALLED: Final = "not_called"
 Standing = Literal["held", "superseded"]
 
 # How sure one hearing makes us, what each further hearing adds, and the most that hearing makes.

@@ -17,6 +17,7 @@ from qingting.companion.remember.item import (
     HEARD_AGAIN,
     HEARD_ONCE,
     MOST_HEARD,
+    NOT_CALLED,
     OPPOSITE,
     Found,
     Item,
@@ -43,13 +44,23 @@ def abouts(found: Iterable[Found]) -> frozenset[tuple[str, str]]:
     return frozenset(
         (one.kind, about)
         for one in found
-        for about in (one.about, one.replaces, _opposite(one))
+        for about in (one.about, one.replaces, _opposite(one), _other_name(one))
         if about
     )
 
 
 def _opposite(one: Found) -> str | None:
     return OPPOSITE.get(one.about) if one.kind == "preference" else None
+
+
+def _other_name(one: Found) -> str | None:
+    """What is held of the same name, where one is told: that it is never to be said, or that it
+    is."""
+    if one.kind != "preference" or not one.value:
+        return None
+    if one.about == "name":
+        return f"{NOT_CALLED}/{one.value.casefold()}"
+    return "name" if one.about.startswith(f"{NOT_CALLED}/") else None
 
 
 def old_names(found: Iterable[Found]) -> frozenset[str]:
@@ -72,10 +83,12 @@ def _of_whom(one: Found, standing: Mapping[tuple[str, str], Item]) -> Found:
 
 
 def _of_two(one: Found, standing: Mapping[tuple[str, str], Item]) -> Found:
-    """A way to be talked to, which takes its opposite's place once it is sure enough to be
-    followed: told in words that are known, or heard again."""
+    """A way to be talked to with what it takes the place of, once it is sure enough to be followed:
+    told in words that are known, or heard again."""
     sure = one.confidence >= HEARD_ONCE or (one.kind, one.about) in standing
-    opposite = _opposite(one)
+    other = standing.get((one.kind, _other_name(one) or ""))
+    same_name = other is not None and other.value.casefold() == one.value.casefold()
+    opposite = other.about if other is not None and same_name else _opposite(one)
     return replace(one, replaces=opposite) if sure and opposite and not one.gone else one
 
 

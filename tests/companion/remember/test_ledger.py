@@ -115,24 +115,40 @@ def test_two_names_for_the_same_wish_in_one_message_leave_the_last() -> None:
     assert in_force(after([], changes)) == {"name": "叫你阿雨"}
 
 
-def test_a_wish_for_the_opposite_takes_a_wish_back() -> None:
-    short, long = (found("preference", *one) for one in (("short", "话少"), ("long", "多说")))
-    assert ("preference", "short") in abouts([long])
-    held = after([], told([], short, found("preference", "no_advice", "不要建议")))
-    held = after(held, told(held, long, later=1))
-    assert in_force(held) == {"long": "多说", "no_advice": "不要建议"}
-    assert [item.supersedes for item in held if item.about == "long"] == [held[0].id]
-    assert in_force(after(held, told(held, short, later=2))).keys() == {"short", "no_advice"}
-    assert in_force(after([], told([], short, long))) == {"long": "多说"}
+def test_less_takes_the_place_of_more_and_more_only_in_words_that_mean_always() -> None:
+    long = found("preference", "long", "多说")
+    always = found("preference", "long", "多说", replaces="short")
+    less = found("preference", "short", "话少")
+    assert ("preference", "long") in abouts([less])
+    assert ("preference", "short") in abouts([always])
+    held = after([], told([], long, found("preference", "no_advice", "不要建议")))
+    held = after(held, told(held, less, later=1))
+    assert in_force(held) == {"short": "话少", "no_advice": "不要建议"}
+    assert [item.supersedes for item in held if item.about == "short"] == [held[0].id]
+    once = after(held, told(held, long, later=2))
+    assert in_force(once).keys() == {"short", "long", "no_advice"}
+    held = after(held, told(held, always, later=2))
+    assert in_force(held).keys() == {"long", "no_advice"}
 
 
 def test_a_guessed_wish_takes_nothing_back_until_it_is_heard_again() -> None:
-    guessed = found("preference", "advice", "要建议", confidence=0.65)
-    held = after([], told([], found("preference", "no_advice", "不要建议")))
+    guessed = found("preference", "no_advice", "不要建议", confidence=0.65)
+    held = after([], told([], found("preference", "advice", "要建议")))
     held = after(held, told(held, guessed, later=1))
     assert in_force(held).keys() == {"no_advice", "advice"}
     held = after(held, told(held, guessed, later=2))
-    assert in_force(held).keys() == {"advice"}
+    assert in_force(held).keys() == {"no_advice"}
+
+
+def test_a_name_is_one_to_call_them_or_never() -> None:
+    name = found("preference", "name", "call you Katherine", value="Katherine")
+    never = found("preference", "not_called/katherine", "not Katherine", value="katherine")
+    other = found("preference", "not_called/champ", "not champ", value="champ")
+    held = after([], told([], name))
+    held = after(held, told(held, never, other, later=1))
+    assert in_force(held).keys() == {"not_called/katherine", "not_called/champ"}
+    held = after(held, told(held, name, later=2))
+    assert in_force(held).keys() == {"name", "not_called/champ"}
 
 
 def test_what_not_to_call_them_is_no_tone_of_another_wish() -> None:

@@ -48,7 +48,9 @@ async def test_wishes_and_items_with_their_day_are_listed() -> None:
     assert set(used) == {XIAOYU.id, "n", "v"}
 
 
-@pytest.mark.parametrize(("called", "masked"), [("champ", False), ("Katherine", True)])
+@pytest.mark.parametrize(
+    ("called", "masked"), [("champ", False), ("Katherine", True), ("wangxiaoming", True)]
+)
 async def test_a_model_is_told_pronouns_and_what_not_to_call_them(
     called: str, masked: bool
 ) -> None:
