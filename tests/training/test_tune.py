@@ -20,6 +20,15 @@ from training.sources import Line
 
 RNG = np.random.default_rng(11)
 COUNT = 400
+# The thresholds are set on scores of lines that were left out of the joining: what the joining of
+# all lines flags differs by chance, of two hundred lines by two standard deviations at most here.
+BY_CHANCE = 0.04
+
+
+@pytest.fixture(autouse=True)
+def _the_same_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever tests ran before in this process."""
+    monkeypatch.setitem(globals(), "RNG", np.random.default_rng(11))
 
 
 def learners() -> tuple[Floats, Floats, Floats, Floats]:
@@ -122,7 +131,7 @@ def test_thresholds_keep_to_what_is_allowed_and_still_find_danger() -> None:
         grave = [levels[row] for row in here if lines[row].line.more["risk"]["level"] != "none"]
         for floor, allowed in zip(("low", "moderate"), tune.ALLOWED, strict=True):
             share = sum(at_least(level, floor) for level in calm) / len(calm)
-            assert share <= allowed + 1 / len(calm), (language, floor)
+            assert share <= allowed + BY_CHANCE, (language, floor)
         assert sum(at_least(level, "moderate") for level in grave) > 0.7 * len(grave)
         assert found["both"]["at"][language][0] <= found["both"]["at"][language][1]
 
