@@ -4,6 +4,7 @@ goes to a model elsewhere."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,80 +18,13 @@ from qingting.companion.work import Work
 _MOST_ITEMS: Final = 6
 _MOST_LETTERS: Final = 600
 _BETWEEN: Final[dict[Language, str]] = {"zh": "、", "en": ", "}
-# What young people do not want to be called, and is nobody's name.
-_PET_NAMES: Final = frozenset(
-    [
-        "champ",
-        "dear",
-        "mate",
-        "bro",
-        "sis",
-        "hun",
-        "hon",
-        "honey",
-        "sweetie",
-        "sweetheart",
-        "babe",
-        "baby",
-        "bestie",
-        "buddy",
-        "beta",
-        "queen",
-        "king",
-        "kid",
-        "kiddo",
-        "love",
-        "darling",
-        "pal",
-        "friend",
-        "girl",
-        "boy",
-        "dude",
-        "man",
-        "buddy",
-        "angel",
-        "princess",
-        "宝",
-        "宝宝",
-        "宝贝",
-        "宝子",
-        "亲",
-        "亲亲",
-        "亲爱的",
-        "同学",
-        "朋友",
-        "小朋友",
-        "小孩",
-        "孩子",
-        "姐妹",
-        "姐",
-        "姐姐",
-        "哥",
-        "哥哥",
-        "哥们",
-        "哥们儿",
-        "兄弟",
-        "美女",
-        "帅哥",
-        "小仙女",
-        "小可爱",
-        "全名",
-        "大名",
-        "本名",
-        "真名",
-        "名字",
-        "老师",
-        "老板",
-        "用户",
-        "学霸",
-        "妹妹",
-        "弟弟",
-        "家人",
-        "老铁",
-        "他",
-        "她",
-        "您",
-    ]
+# What people ask not to be called that is nobody's name: a model has to read it to leave it out.
+_PET_NAME: Final = re.compile(
+    "champ|dear|mate|bro|sis|hun|hon|honey|sweetie|sweetheart|babe|baby|bestie|buddy|beta|queen|"
+    "king|kid|kiddo|love|darling|pal|friend|girl|boy|dude|man|angel|princess|"
+    "宝宝?|宝贝|宝子|亲亲?|亲爱的|同学|朋友|小朋友|小孩|孩子|姐妹|姐姐?|哥哥?|哥们儿?|兄弟|美女|帅哥|"
+    "小仙女|小可爱|全名|大名|本名|真名|名字|老师|老板|用户|学霸|妹妹|弟弟|家人|老铁|[他她您]",
+    re.IGNORECASE,
 )
 # How somebody tells their own name: said so, the mask knows it wherever it stands.
 _INTRODUCED: Final[dict[bool, str]] = {True: "我叫{}", False: "my name is {}"}
@@ -151,7 +85,7 @@ def _names(kind: str, value: str, wishes: Wishes) -> tuple[str, ...]:
     """The names in a wish, to be masked. "Don't call me champ" holds none, and says nothing masked;
     what is no known pet name may be their own, and each word of it is masked."""
     if kind == "not_called":
-        own = [one for one in wishes.not_called if one.casefold() not in _PET_NAMES]
+        own = [one for one in wishes.not_called if not _PET_NAME.fullmatch(one)]
         return tuple(dict.fromkeys(word for one in own for word in (one, *one.split())))
     return (value,) if kind == "name" else ()
 
