@@ -85,12 +85,17 @@ def asks_first(person: UUID, consents: Consents) -> bool:
 
 def age_rules() -> AgeRules:
     """What this installation asks for the young."""
-    return resolve.age_rules_of(chosen(), datetime.now(UTC).date())
+    return _age_rules(chosen(), datetime.now(UTC).date())
 
 
 def duties() -> Duties:
     """What this installation owes, whoever is looking."""
     return _duties(chosen(), datetime.now(UTC).date())
+
+
+@lru_cache(maxsize=64)
+def _age_rules(of: Chosen, day: date) -> AgeRules:
+    return resolve.age_rules_of(of, day)
 
 
 @lru_cache(maxsize=64)
