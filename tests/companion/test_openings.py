@@ -157,6 +157,8 @@ async def test_a_parent_is_spoken_to_by_their_own_word() -> None:
         "write my essay",
         "write me a letter",
         "i wrote him a long text",
+        "could you write a bit more please",
+        "write me a little less",
         "he never texts me first",
         "what do i do",
     ],

@@ -119,6 +119,21 @@ async def test_a_wish_beside_something_heavy_does_not_take_its_place(
     assert len(done.reply) > 20
 
 
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("其实你多说一点也行，我喜欢看长的回复", True),
+        ("话少一点吧，我现在看字有点费劲，刚才的也没看完", False),
+        ("could you write a bit more please? i like reading long replies", True),
+        ("call me Sam. it has been raining the whole week over here", False),
+    ],
+)
+async def test_a_wish_told_twice_over_is_nothing_besides(text: str, alone: bool) -> None:
+    plan = (await talked(FakeMemory(), text))[0].plan
+    assert plan.noted is not None
+    assert (plan.small is not None) is alone
+
+
 async def test_advice_turned_down_is_met_as_ever() -> None:
     assert (await talked(FakeMemory(), "别给我建议"))[0].plan.small == "listen_only"
     assert (await talked(FakeMemory(), "no advice please"))[0].plan.small == "listen_only"

@@ -32,6 +32,9 @@ FORGET: Final = "forget_told"
 _MEMORY: Final = "about_you.memory"
 # A message this long at most, in letters, is a wish and nothing besides.
 _ALONE: Final[dict[Language, int]] = {"zh": 14, "en": 40}
+# A longer one is as well where the clauses that tell no wish hold so many letters at most.
+_BESIDE: Final[dict[Language, int]] = {"zh": 5, "en": 14}
+_CLAUSE: Final = re.compile(r"[^,，。.!！?？;；~～…\n]+")
 # What names a topic by itself, and tells nothing of it.
 _ABOUT_TOPICS: Final = ("avoid", "correction")
 _CONFIRMED: Final = ("pronouns", "short", "long", "avoid", "tone", "not_called")
@@ -134,9 +137,24 @@ def _noted(found: Found, wishes: Wishes) -> Noted | None:
 
 def _alone(noted: Noted, work: Work) -> bool:
     """Whether the message is that and little besides."""
-    letters = len(_LETTERS.sub("", work.message.text))
-    tells = bool(work.reading.topics) and noted.what not in _ABOUT_TOPICS
-    return letters <= _ALONE[work.language] and not tells
+    if work.reading.topics and noted.what not in _ABOUT_TOPICS:
+        return False
+    text, language = work.message.text, work.language
+    if _letters(text) <= _ALONE[language]:
+        return True
+    beside = [each for each in _CLAUSE.findall(text) if not _tells_wish(each, work)]
+    return sum(map(_letters, beside)) <= _BESIDE[language]
+
+
+def _letters(text: str) -> int:
+    return len(_LETTERS.sub("", text))
+
+
+def _tells_wish(clause: str, work: Work) -> bool:
+    """Whether a clause tells one by itself: a wish said twice is told once."""
+    today = work.person.local(work.now).date()
+    told = extract(clause, work.language, today, learned=False)
+    return any(one.kind == "preference" for one in told)
 
 
 def _leave_alone(work: Work, told: Sequence[Found]) -> None:
