@@ -1,13 +1,14 @@
 """The network of the reader of messages with columns of its own, trained further for one question.
 
-See companion/understand/learned/further.py, which reads it: the reply guard and memory have one.
+See companion/understand/learned/further.py, which reads it for memory. The reply guard has a
+network of its own over the same encoder (guard_pair.py).
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +25,8 @@ from training.letters import Floats
 from training.network import HIDDEN, Network, batch
 from training.pack import bytes_of
 
+# How the names of an encoder's matrices begin, wherever it stands in a network.
+_ENCODER: Final = ".encoder."
 _BATCH: Final = 48
 # Neighbours in length share a batch; this many batches are sorted at a time.
 _SORTED: Final = 40
@@ -53,16 +56,27 @@ class Recipe:
     start: Arrays | None = None
 
 
-def trained(
-    looks: Sequence[Look], recipe: Recipe, changed: Callable[[Look, random.Random], Look]
-) -> Network:
-    """The network after all passes; about 3 minutes for 40,000 looks on a core of its own.
-    changed: a look as it is learned from this time."""
+# A look as it is learned from this time; and looks to [looks, columns] scores.
+Change = Callable[[Look, random.Random], Look]
+Score = Callable[[Sequence[Look]], Tensor]
+
+
+def trained(looks: Sequence[Look], recipe: Recipe, changed: Change) -> Network:
+    """The network after all passes; about 3 minutes for 40,000 looks on a core of its own."""
     torch.manual_seed(recipe.seed)
+    network = started(len(recipe.weights), recipe.start)
+    fit(network, scored(network), looks, recipe, changed)
+    return network
+
+
+def fit(
+    network: nn.Module, scores: Score, looks: Sequence[Look], recipe: Recipe, changed: Change
+) -> None:
+    """Train a network that has an encoder in it, which learns more slowly than the rest."""
     draw = random.Random(recipe.seed)
-    network = _started(len(recipe.weights), recipe.start)
-    trunk = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
-    deep = list(network.encoder.parameters())
+    named = list(network.named_parameters())
+    trunk = [part for name, part in named if _ENCODER not in f".{name}"]
+    deep = [part for name, part in named if _ENCODER in f".{name}"]
     rates = [recipe.rate, recipe.deep_rate]
     optimiser = torch.optim.AdamW(
         [{"params": trunk, "lr": rates[0]}, {"params": deep, "lr": rates[1], "weight_decay": 0.0}],
@@ -76,7 +90,7 @@ def trained(
     for number in range(recipe.passes):
         total = count = 0.0
         for some in _batches(looks, draw):
-            loss = _loss(network, [changed(look, draw) for look in some], weights)
+            loss = _loss(scores, [changed(look, draw) for look in some], weights)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -85,13 +99,13 @@ def trained(
             total, count = total + loss.item(), count + 1
         passed = time.monotonic() - clock
         print(f"pass {number + 1}: loss {total / count:.3f}, {passed:.0f} s", flush=True)
-    return network.eval()
+    network.eval()
 
 
-def logits(network: Network, looks: Sequence[Look]) -> Floats:
+def logits(scores: Score, looks: Sequence[Look]) -> Floats:
     """[looks, columns] scores of unchanged looks."""
     with torch.no_grad():
-        parts = [_scores(network, looks[at : at + 64]).numpy() for at in range(0, len(looks), 64)]
+        parts = [scores(looks[at : at + 64]).numpy() for at in range(0, len(looks), 64)]
     return np.concatenate(parts)
 
 
@@ -103,24 +117,35 @@ def lost(pieces: Sequence[int], share: float, draw: random.Random) -> Sequence[i
 def packed(network: Network, prefix: str) -> dict[str, NDArray[np.generic]]:
     """Its matrices by the names they are read by: the encoder's as bytes, the trunk's in half
     precision."""
-
-    def half(value: Tensor) -> NDArray[np.float16]:
-        return np.asarray(value.detach().numpy(), np.float16)
-
-    encoder = {name: value.detach().numpy() for name, value in network.encoder.items()}
-    parts: dict[str, NDArray[np.generic]] = {
-        prefix + ENCODER + name: part for name, part in bytes_of(encoder).items()
-    }
-    for name in ("units", "looks", "hidden", "out"):
-        layer = getattr(network, name)
-        parts[f"{prefix}{TRUNK}{name}_W"] = half(layer.weight.T)
-        parts[f"{prefix}{TRUNK}{name}_b"] = half(layer.bias)
+    layers = {name: getattr(network, name) for name in ("units", "looks", "hidden", "out")}
+    parts = encoder_packed(network, prefix) | halves(layers, prefix + TRUNK)
     for name in ("told_before", "looked_before"):
-        parts[prefix + TRUNK + name] = half(getattr(network, name))
+        parts[prefix + TRUNK + name] = _half(getattr(network, name))
     return parts
 
 
-def _started(columns: int, start: Arrays | None) -> Network:
+def encoder_packed(network: Network, prefix: str) -> dict[str, NDArray[np.generic]]:
+    """The matrices of its encoder."""
+    encoder = {name: value.detach().numpy() for name, value in network.encoder.items()}
+    return {prefix + ENCODER + name: part for name, part in bytes_of(encoder).items()}
+
+
+def halves(layers: Mapping[str, nn.Linear], prefix: str) -> dict[str, NDArray[np.generic]]:
+    """The matrices of layers, with their biases where they have one."""
+    parts: dict[str, NDArray[np.generic]] = {}
+    for name, layer in layers.items():
+        parts[f"{prefix}{name}_W"] = _half(layer.weight.T)
+        if layer.bias is not None:
+            parts[f"{prefix}{name}_b"] = _half(layer.bias)
+    return parts
+
+
+def _half(value: Tensor) -> NDArray[np.float16]:
+    return np.asarray(value.detach().numpy(), np.float16)
+
+
+def started(columns: int, start: Arrays | None) -> Network:
+    """An untrained network of so many columns. start: see Recipe."""
     network = Network()
     if start is not None:
         with torch.no_grad():
@@ -152,15 +177,18 @@ def _batches(looks: Sequence[Look], draw: random.Random) -> Iterator[list[Look]]
         yield from groups
 
 
-def _scores(network: Network, some: Sequence[Look]) -> Tensor:
-    pieces = [Pieces(look.message, look.before) for look in some]
-    scores: Tensor = network(batch(pieces, np.stack([look.extras for look in some])))[1]
+def scored(network: Network) -> Score:
+    """The scores of a network."""
+
+    def scores(some: Sequence[Look]) -> Tensor:
+        pieces = [Pieces(look.message, look.before) for look in some]
+        found: Tensor = network(batch(pieces, np.stack([look.extras for look in some])))[1]
+        return found
+
     return scores
 
 
-def _loss(network: Network, some: Sequence[Look], weights: Tensor) -> Tensor:
+def _loss(scores: Score, some: Sequence[Look], weights: Tensor) -> Tensor:
     truth = torch.from_numpy(np.stack([look.targets for look in some]))
-    cells = functional.binary_cross_entropy_with_logits(
-        _scores(network, some), truth, reduction="none"
-    )
+    cells = functional.binary_cross_entropy_with_logits(scores(some), truth, reduction="none")
     return (cells * weights).sum() / len(some)

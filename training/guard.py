@@ -27,15 +27,13 @@ from qingting.companion.protect.guard import plain, ruled
 from qingting.companion.protect.guard_meaning import PREFIX
 from qingting.companion.protect.guard_net import FORMAT, MOST_PIECES, NAME
 from qingting.companion.protect.guard_net import meant as meaning
-from qingting.companion.protect.guard_pair import PREFIX as PAIR
 from qingting.companion.understand.learned.encoder import pieces_of
 from qingting.companion.words.bank import bank
 from qingting.companion.words.choose import slots_of
-from training import further, guard_meaning, guard_pair
+from training import guard_meaning, guard_pair
 from training.guard_meaning import MeaningNetwork, Meant
 from training.guard_network import GuardNetwork, Pair, logits, trained
-from training.guard_pair import Answered
-from training.network import Network
+from training.guard_pair import Answered, PairNetwork
 from training.pack import FOLDER, zipped
 
 PAIRS: Final = Path(__file__).parent / "authored" / "guard"
@@ -71,6 +69,8 @@ TUNED_ON: Final = ("e", "f", "g")
 # learned all but the last.
 _NOT_BY_WORDS: Final = ("h", "i")
 _BY_PAIRS_ONLY: Final = ("i",)
+# Written when the arrays were trained already: an exam until they are learned (cards/guard.md).
+_NOT_YET: Final = ("m",)
 # Kinds of harm that are harm only after what the person said.
 HEARD: Final = frozenset(
     {"agrees_self_hatred", "agrees_harmful_plan", "validates_self_harm", "invented_memory"}
@@ -100,6 +100,8 @@ def sentences() -> list[Sentence]:
     for language in _LANGUAGES:
         for path in sorted(PAIRS.glob(f"{language}_*.jsonl")):
             written = path.stem.partition("_")[2]
+            if written in _NOT_YET:
+                continue
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
                 row = json.loads(line)
                 told = (row["user"], language, f"{path.stem}:{number // _BLOCK}", written)
@@ -215,7 +217,7 @@ def _meaning(known: Sequence[Sentence], names: Sequence[str]) -> MeaningNetwork:
     return guard_meaning.trained(meant_by, len(names), seed=7)
 
 
-def _pairs(known: Sequence[Sentence], names: Sequence[str]) -> Network:
+def _pairs(known: Sequence[Sentence], names: Sequence[str]) -> PairNetwork:
     return guard_pair.trained([_answered(one, names) for one in known], len(names), seed=8)
 
 
@@ -265,7 +267,7 @@ def _by_rules(one: Sentence) -> float:
 def pack(
     network: GuardNetwork,
     meaning: MeaningNetwork,
-    pairs: Network,
+    pairs: PairNetwork,
     notes: dict[str, Any],
     folder: Path,
 ) -> str:
@@ -289,7 +291,7 @@ def pack(
     for name in ("said", "heard", "said_bears", "heard_bears", "hidden", "out"):
         layer = getattr(meaning, name)
         parts |= {f"{PREFIX}{name}_W": half(layer.weight.T), f"{PREFIX}{name}_b": half(layer.bias)}
-    parts |= further.packed(pairs, PAIR)
+    parts |= guard_pair.packed(pairs)
     content = zipped(parts)
     sha = hashlib.sha256(content).hexdigest()
     folder.mkdir(parents=True, exist_ok=True)

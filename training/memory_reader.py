@@ -44,7 +44,9 @@ def crossed(
     for fold in folds:
         there = [place for place, source in enumerate(sources) if source in fold]
         others = [look for look, source in zip(looks, sources, strict=True) if source not in fold]
-        scores[there] = further.logits(trained(others), [looks[place] for place in there])
+        scores[there] = further.logits(
+            further.scored(trained(others)), [looks[place] for place in there]
+        )
         print("read without", *fold, flush=True)
     return scores
 

@@ -94,20 +94,21 @@ class Network(nn.Module):
 
     def inputs(self, seen: Batch) -> tuple[Tensor, Tensor]:
         """(vectors, all that the last layers start from)."""
-        features = self._features(seen)
+        features = self.features(seen)
         count = len(seen.lengths)
-        vector = self._vector(features, seen, count)
+        vector = self.vector(features, seen, count)
         before = seen.context[:, None]
         units = torch.relu(self.units(features) + before * self.told_before)
         units = self.drop(units)
         looks = self.looks(features) + before * self.looked_before
-        sums = _looked(units, looks, seen.owner, count)
+        sums = looked(units, looks, seen.owner, count)
         strongest = torch.zeros(count, UNITS).index_reduce(
             0, seen.owner, units * (1 - before), "amax"
         )
         return vector, torch.cat([vector * 8.0, seen.extras, sums, strongest], 1)
 
-    def _features(self, seen: Batch) -> Tensor:
+    def features(self, seen: Batch) -> Tensor:
+        """What the encoder makes of each piece, one row each."""
         part = self.encoder
         chunk = seen.pieces % len(self.scale)
         raw = self.table[seen.pieces].float() * self.scale[chunk][:, None]
@@ -135,7 +136,8 @@ class Network(nn.Module):
         spread = (centred * centred).mean(-1, keepdim=True)
         return centred * torch.rsqrt(spread + self.eps) * gain + shift
 
-    def _vector(self, features: Tensor, seen: Batch, count: int) -> Tensor:
+    def vector(self, features: Tensor, seen: Batch, count: int) -> Tensor:
+        """[messages, 512] of unit length."""
         part = self.encoder
         own = features * (1 - seen.context[:, None])
         total = torch.zeros(count, features.shape[1]).index_add(0, seen.owner, own)
@@ -146,7 +148,7 @@ class Network(nn.Module):
         return last / torch.sqrt((last * last).sum(1, keepdim=True) + _EPS)
 
 
-def _looked(units: Tensor, looks: Tensor, owner: Tensor, count: int) -> Tensor:
+def looked(units: Tensor, looks: Tensor, owner: Tensor, count: int) -> Tensor:
     """Each look weighs the pieces of a message and sums its own share of the units."""
     most = torch.full((count, LOOKS), -1e4).index_reduce(0, owner, looks.detach(), "amax")
     weight = torch.exp(looks - most[owner])

@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("scipy")
 pytest.importorskip("sklearn")
 
-from qingting.companion.protect.guard_pair import PREFIX, GuardPair  # noqa: E402
+from qingting.companion.protect.guard_pair import GuardPair  # noqa: E402
 from training import further, guard_pair  # noqa: E402
 from training.guard_pair import Answered, look  # noqa: E402
 
@@ -29,7 +29,7 @@ def test_numpy_and_torch_agree_after_one_pass() -> None:
         Answered(text, user, place % 2, alone=False) for place, (text, user) in enumerate(SAID * 24)
     ]
     network = guard_pair.trained(pairs, 3, seed=5, passes=1)
-    read = GuardPair(further.packed(network, PREFIX))
+    read = GuardPair(guard_pair.packed(network))
     wanted = further.logits(network, [look(pair, 3) for pair in pairs[: len(SAID)]])
     for (text, user), row in zip(SAID, wanted, strict=True):
         found = read.logits(text, user)
@@ -41,7 +41,7 @@ def test_numpy_and_torch_agree_after_one_pass() -> None:
 def test_nothing_said_is_not_read() -> None:
     pairs = [Answered("ok", "", 0, alone=False)] * 48
     network = guard_pair.trained(pairs, 1, seed=5, passes=1)
-    read = GuardPair(further.packed(network, PREFIX))
+    read = GuardPair(guard_pair.packed(network))
     assert read.logits("", "hello") is None
     said = read.logits("ok", "")
     assert said is not None

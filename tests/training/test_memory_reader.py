@@ -33,7 +33,7 @@ def test_numpy_and_torch_agree() -> None:
     looks = _looks(24)
     network = memory_reader.trained(looks)
     read = MemoryReader(further.packed(network, PREFIX))
-    wanted = further.logits(network, looks[: len(SAID)])
+    wanted = further.logits(further.scored(network), looks[: len(SAID)])
     found = read.scores(SAID, [signs(text, False, False) for text in SAID])
     # Matrices are kept as bytes.
     assert np.abs(found - wanted).max() < 0.12

@@ -28,6 +28,8 @@ _QUOTED: Final = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*
 _EVEN_QUOTED: Final = frozenset({"dosing", "method"})
 # What is told in two sentences as well as in one ("They don't get you. I do.").
 _IN_TWO: Final = frozenset({"exclusivity", "secrecy", "urges_rupture"})
+# A message that is odd enough may make the network think well of these: each is read by itself too.
+_WHATEVER_WAS_SAID: Final = frozenset({"validates_self_harm", "method"})
 _SENTENCE: Final = re.compile(r"[^.!?。！？\n]+[.!?。！？\n]*")
 # With fewer letters than this around it, a quotation is the sentence itself.
 _AROUND: Final = 4
@@ -143,6 +145,9 @@ def _weighed(text: str, language: Language, user: str, hit: Problem | None) -> P
         harm = max(harm, around, key=lambda each: each.logit)
     how = network.notes["joined"][language]
     by_network, by_rules, bias = how["weights"]
+    if user and hit is not None and hit.category in _WHATEVER_WAS_SAID:
+        alone = network.read(_sentence_of(hit.evidence, text), "")
+        harm = max(harm, alone, key=lambda each: each.logit)
     # Where nobody said what was answered, the network knows short sentences as kind ones.
     by_rules = by_rules if user else network.notes["rule_alone"]
     sure = by_network * harm.logit + by_rules * (hit is not None) + bias

@@ -34,7 +34,7 @@ from qingting.companion.understand.learned.views import plain_view
 Floats = NDArray[np.float32]
 
 NAME: Final = "guard"
-FORMAT: Final = 4
+FORMAT: Final = 5
 WIDTHS: Final = (1, 2, 3, 4)
 USER_WIDTHS: Final = (1, 2, 3)
 # Pieces of a sentence, and the last ones of what the person said.

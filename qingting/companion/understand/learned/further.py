@@ -1,7 +1,8 @@
 """The encoder and its trunk, trained further for a question of their own.
 
-The reply guard and memory each have one among their arrays. Matrices lie there by names that begin
-with a prefix of theirs, large ones as bytes with a scale per column.
+Memory has them among its arrays; the reply guard has such an encoder too, below layers of its own
+(companion/protect/guard_pair.py). Matrices lie there by names that begin with a prefix of theirs,
+large ones as bytes with a scale per column.
 """
 
 from __future__ import annotations
