@@ -10,10 +10,18 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Final
 
 from qingting.companion.person import Language
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.words.bank import ContentError, read_toml
+
+# A piece of a message, up to what ends it; in Chinese a space does.
+_PIECE: Final = re.compile(r"[^,。.!?;，、\n]*?(?:[,。.!?;，、\n]|(?<=[一-鿿]) (?=[一-鿿])|$)")
+_ASKS: Final = re.compile(
+    r"[?？]|[吗么嘛](?:$|[\s,。])|会不会|是不是|要不要|能不能|怎么办"
+    r"|^\s*(?:and |but |so )?(?:will|does|do|can|could|is|are|would|what|how)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +35,22 @@ class Barrier:
 
 def heard(text: str, language: Language, *, danger: bool) -> str | None:
     """The name of the barrier a message speaks of, or None. danger: whether an episode is open;
-    without one only what is always answered is heard. The one named first in the text wins."""
+    without one only what is always answered is heard. What is asked wins ("will it be on my
+    record?"), then what is named first."""
     clean = cleaned(text).text
     found = [
-        (match.start(), barrier.name)
+        (not _asked(clean, match), match.start(), barrier.name)
         for barrier in _barriers(language)
         if (danger or barrier.always) and (match := barrier.hear.search(clean)) is not None
     ]
-    return min(found)[1] if found else None
+    return min(found)[2] if found else None
+
+
+def _asked(clean: str, match: re.Match[str]) -> bool:
+    """Whether what was heard stands in a piece that asks."""
+    pieces = (piece for piece in _PIECE.finditer(clean) if piece.end() > match.start())
+    piece = next(pieces, None)
+    return piece is not None and _ASKS.search(piece.group()) is not None
 
 
 @cache

@@ -16,7 +16,7 @@ from qingting.companion.protect.said import Said
 from qingting.companion.protect.turning import turned_at_peace, turned_here
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.lexicon import words
-from qingting.companion.understand.reading import Kind, Reading, at_least
+from qingting.companion.understand.reading import Kind, Reading, Risk, at_least
 from qingting.companion.words.bank import ContentError
 
 log = logging.getLogger(__name__)
@@ -56,6 +56,16 @@ def heard(reading: Reading, episode: Episode, text: str, language: Language) -> 
     told |= around.told(text, reading.risk, episode, told)
     told |= turned_here(text, episode, told, other=_of_somebody_else(reading, episode))
     told = _feared(text, episode, told)
+    act = "none" if _only_ate(reading, episode) else _act(told.get("act", ""))
+    if act == "none" and on_an_edge(text, reading.risk, episode):
+        told["edge"], act = "yes", "doing"
+    elif act == "none" and they_are_on_an_edge(text, episode):
+        act = "doing"
+    elif told.get("moved") == "done":
+        told["edge"] = "no"
+    if act == "doing" and "moved" not in told and episode.asking.anywhere("moved") == "done":
+        # Whoever begins again is not away from it any more.
+        told["moved"] = "no"
     named = _who(text, reading, episode, told)
     return Said(
         risk=reading.risk,
@@ -65,10 +75,33 @@ def heard(reading: Reading, episode: Episode, text: str, language: Language) -> 
         hurt_by=telling.hurt_by(text),
         hushed_by=around.hushed_by(text),
         barrier=barrier,
-        act="none" if _only_ate(reading, episode) else _act(told.get("act", "")),
+        act=act,
         need=reading.need,
         words=text,
     )
+
+
+def on_an_edge(text: str, risk: Risk, episode: Episode) -> bool:
+    """Whether somebody with a grave wish to die says that they are where one falls: on a bridge, on
+    a roof. That is an act begun, whatever else they say; "on the roof with friends" is not."""
+    if risk.subject == "other" or (episode.subject == "other" and episode.is_open):
+        return False
+    said = "none" if risk.guessed else risk.levels.get("suicide", "none")
+    if not (at_least(said, "high") or at_least(episode.levels.get("suicide", "none"), "high")):
+        return False
+    clean = cleaned(text).text
+    there = words("hearing", "at_the_edge").search(clean)
+    return there is not None and not words("hearing", "not_at_the_edge").search(clean)
+
+
+def they_are_on_an_edge(text: str, episode: Episode) -> bool:
+    """Whether somebody else, known to be in grave danger, is said to be where one falls."""
+    grave = episode.subject == "other" and at_least(episode.levels.get("suicide", "none"), "high")
+    if not grave:
+        return False
+    clean = cleaned(text).text
+    there = words("hearing", "them_at_the_edge").search(clean)
+    return there is not None and not words("hearing", "not_at_the_edge").search(clean)
 
 
 def _only_ate(reading: Reading, episode: Episode) -> bool:
@@ -226,7 +259,9 @@ def _who(text: str, reading: Reading, episode: Episode, told: dict[Facet, str]) 
         told.pop("who", None)
         return None
     told["who"] = "named"
+    # Nor does who goes to get them, or waits for them, need a first sentence.
     knows = told.get(SENT) == "done" or told.get("called") == "done"
+    knows = knows or "company" in told
     return None if knows else found[0]
 
 

@@ -127,6 +127,8 @@ def _turned(
     before: Episode, episode: Episode, said: Said, path: Path, line: Number | None
 ) -> Move | None:
     """Sudden calm, a goodbye, or something in the way: what the talk turns on, if it does."""
+    if _with_somebody(said):
+        return None
     graver = risen(before, episode)
     asks = asks_after(episode, said, path)
     if at_least(before.level, "moderate") and not graver:
@@ -169,6 +171,12 @@ def _going_on(
     return open_move(episode, said, path, asks, line)
 
 
+def _with_somebody(said: Said) -> bool:
+    """Whether they bring in somebody themselves: "thank you, I'll go and wake her" is no goodbye,
+    and nothing stands in the way."""
+    return said.told.get("company") in ("there", "coming", "fetching")
+
+
 def _imminent(episode: Episode, said: Said, path: Path, *, due: bool) -> Move:
     asks = unknown_now(episode, path, now_asked(episode, path))
     worse = said.told.get("after_taking") in ("sleepy", "worse") and not episode.held
@@ -177,14 +185,16 @@ def _imminent(episode: Episode, said: Said, path: Path, *, due: bool) -> Move:
         told = taken_in(said, path)
         beside = told if worse or told == "safe_no" else ""
         return Move("act", path, asks, "emergency", f"{episode.act}.{beside}")
-    if said.owed and "help" not in said.told:
+    if said.owed and "help" not in said.told and not _with_somebody(said):
         return Move("told", path, () if episode.held else asks)
     if episode.held:
         return Move("held", path, how_are_you(episode, said, path), None, taken_in(said, path))
-    if whom(episode, said) is not None and not _first_aid(said):
+    put_off = "put_off" in said.told
+    if whom(episode, said) is not None and not (_first_aid(said) or put_off):
         return Move("named", path, asks, None, said.role)
     barrier = barrier_of(episode, said)
-    if barrier is not None:
+    # "My mum is in the next room, I don't dare" is answered by how to get her.
+    if barrier is not None and "company" not in said.told:
         return Move("barrier", path, (), None, barrier)
     return Move("act_on", path, asks, None, taken_in(said, path) or episode.act)
 

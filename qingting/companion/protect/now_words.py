@@ -10,7 +10,11 @@ from qingting.companion.protect.voice import Parts, Voice
 # After something was taken: what is said to "I feel fine" and to "should I throw up".
 _OF_THE_BODY: Final = frozenset({"feels_fine", "vomit", "sleepy", "worse"})
 # Somebody is with them, or they are on the way.
-_SOMEBODY_THERE: Final = frozenset({"company_there", "help_going", "help_there"})
+_SOMEBODY_THERE: Final = frozenset(
+    {"company_there", "company_coming", "fetching", "help_going", "help_there"}
+)
+# Words that are the one thing to do by themselves.
+_THE_STEP: Final = frozenset({"company_asleep", "company_near", "unknowing", "put_off"})
 # What is asked by somebody who stays with a friend.
 _FIRST_AID: Final = frozenset(
     {"water", "no_vomit", "turn", "breathing", "keep_awake", "stay_there"}
@@ -24,7 +28,7 @@ def act(voice: Voice, move: Move) -> Parts:
     if _others_body(voice):
         first = voice.numbered(voice.safety("act", "other_taken", "first"))
         return [first, _for_another(voice, move), now(voice, move)]
-    first = voice.numbered(voice.safety("act", doing, "first")) if doing else None
+    first = voice.numbered(_first(voice, doing)) if doing else None
     first = first or voice.numbered(voice.own("imminent", "text"))
     first = first or voice.numbered(voice.own("imminent", "act"))
     # Who has somebody at the door is told to put the screen away; whose body gets worse, of that.
@@ -40,10 +44,27 @@ def act_on(voice: Voice, move: Move) -> Parts:
     if move.about in _FIRST_AID:
         return [_for_another(voice, move), voice.plain(_dispatcher(voice)), asked]
     answered = _answered_now(voice, move.about)
-    if answered is not None and move.about in _SOMEBODY_THERE:
+    if answered is not None and move.about == "fetching":
+        # They go: nothing is asked that would hold them here.
+        return [answered]
+    if answered is not None and move.about in _SOMEBODY_THERE | _THE_STEP:
         # Relief and one job; nothing is urged on top.
         return [answered, asked]
     return [voice.us(move.us) or answered or _lead(voice) or voice.stay(), step(voice), asked]
+
+
+def _first(voice: Voice, doing: str) -> tuple[str, ...]:
+    """The lines with the number that fit: a wound is pressed on, a friend is not told to step back
+    from where somebody else stands."""
+    if voice.path in ("self_harm", "other_at_risk"):
+        return tuple(voice.own("imminent", "act"))
+    return tuple(voice.safety("act", _where(voice, doing), "first"))
+
+
+def _where(voice: Voice, doing: str) -> str:
+    """The words for the place: those of the edge as long as they are where one falls."""
+    on_edge = doing == "doing" and voice.episode.asking.anywhere("edge") == "yes"
+    return "edge" if on_edge else doing
 
 
 def held(voice: Voice, move: Move) -> Parts:
@@ -63,6 +84,8 @@ def step(voice: Voice) -> str | None:
         words = voice.plain(voice.safety("act", _near_or_far(voice), "more"))
     elif voice.path == "other_at_risk" and _far(voice):
         words = voice.plain(voice.safety("act", "other_far", "more"))
+    elif voice.path == "self_harm" and voice.episode.asking.value("self_harm", "wound") != "ok":
+        words = voice.plain(voice.own("care", "lines"))
     elif voice.episode.act == "taken":
         words = voice.plain(
             (
@@ -71,8 +94,12 @@ def step(voice: Voice) -> str | None:
                 *voice.safety("act", "taken", "feels_fine"),
             )
         )
-    elif voice.episode.act == "doing":
-        words = voice.plain(voice.safety("act", "doing", "step"))
+    elif (
+        voice.episode.act == "doing"
+        and voice.path != "other_at_risk"
+        and voice.episode.asking.anywhere("moved") != "done"
+    ):
+        words = voice.plain(voice.safety("act", _where(voice, "doing"), "step"))
     elif voice.episode.asking.anywhere("means") == "near":
         words = voice.plain(voice.safety("act", "means", "step"))
     else:
@@ -84,9 +111,10 @@ def step(voice: Voice) -> str | None:
 def now(voice: Voice, move: Move) -> str | None:
     """The one question."""
     doing = voice.episode.act
-    if doing == "doing" and voice.path != "other_at_risk":
+    away = voice.episode.asking.anywhere("moved") == "done"
+    if doing == "doing" and voice.path != "other_at_risk" and not away:
         # On an edge nobody is asked about rooms.
-        asked = voice.marked("next", voice.safety("act", "doing", "ask"))
+        asked = voice.marked("next", voice.safety("act", _where(voice, "doing"), "ask"))
         if asked is not None:
             return asked
     for facet in move.asks:
@@ -95,6 +123,8 @@ def now(voice: Voice, move: Move) -> str | None:
             return voice.mark(facet, words)
     if _others_body(voice):
         return voice.marked("next", voice.safety("act", _near_or_far(voice), "ask"))
+    if voice.path == "other_at_risk":
+        return voice.marked("next", voice.safety("act", "other_far", "ask"))
     return voice.marked("next", voice.safety("act", doing if doing != "none" else "taken", "ask"))
 
 
@@ -110,7 +140,7 @@ def _answered_now(voice: Voice, about: str) -> str | None:
         return voice.plain(voice.safety("act", doing, "refused"))
     if about in ("sent", "agreed", "declined"):
         return voice.plain(voice.safety("people", about, "lines"))
-    if about in _SOMEBODY_THERE:
+    if about in _SOMEBODY_THERE and voice.path != "self_harm":
         own = voice.plain(voice.safety("act", doing, about))
         return own or voice.plain(voice.safety("answers", about, "lines"))
     if not about:
@@ -146,6 +176,11 @@ def _dispatcher(voice: Voice) -> tuple[str, ...]:
 
 
 def _beside(voice: Voice, doing: str) -> str | None:
+    if voice.path == "self_harm":
+        return voice.plain(voice.own("care", "lines")) or _lead(voice)
+    if _where(voice, doing) == "edge":
+        # The number came with the one thing to do; neighbours and doors are far from there.
+        return _lead(voice)
     if doing == "taken":
         feels = voice.plain(voice.safety("act", "taken", "feels_fine"))
         return feels or voice.plain(voice.safety("act", "taken", "honest"))

@@ -77,6 +77,9 @@ def open_move(
     if whom(episode, said) is not None or (said.told.get("draft") == "wanted" and said.named):
         return Move("named", path, (), line, said.role)
     told = taken_in(said, path)
+    if told == "fetching":
+        # They go: nothing is asked that would hold them here.
+        return Move("answer", path, (), line, told)
     if said.told.get(DIRECT) == "no" and path in NO_IS_DANGER:
         # Where somebody else may be right there, what to do comes before any comfort.
         here = told == "safe_no" and path in BY_OTHERS

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 MOST_UNANSWERED: Final = 2
 _ANSWERS_ANYWHERE: Final = frozenset(
-    {"called", "moved", "safe", "after_taking", "first_aid", "company", "help", "taken_back", SENT}
+    {
+        *("called", "moved", "safe", "after_taking", "first_aid", "company", "help", "taken_back"),
+        *("put_off", "afraid", SENT),
+    }
 )
 
 

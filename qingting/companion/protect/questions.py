@@ -78,9 +78,9 @@ def now_asked(episode: Episode, path: Path) -> tuple[Facet, ...]:
     somebody in another town can tell."""
     if path == "other_at_risk" and episode.asking.value(path, "with_them") == "no":
         return NOW_FAR
-    # Distance undoes nothing that was taken.
-    taken = episode.act == "taken"
-    return tuple(facet for facet in now_order(path) if not (taken and facet == "moved"))
+    # Distance undoes nothing that was taken, and who stands on a balcony is awake.
+    needless = {"taken": "moved", "doing": "awake"}.get(episode.act)
+    return tuple(facet for facet in now_order(path) if facet != needless)
 
 
 def unknown_now(episode: Episode, path: Path, wanted: tuple[Facet, ...]) -> tuple[Facet, ...]:

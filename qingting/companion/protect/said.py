@@ -308,10 +308,13 @@ def _with_act(episode: Episode, said: Said, now: datetime) -> Episode:
         )
         return replace(episode, act=worst_act(episode.act, said.act), held=False)
     company = said.told.get("alone") or episode.asking.anywhere("alone")
-    stays = said.told.get("company") == "there" and episode.act == "none"
+    stays = said.told.get("company") in ("there", "coming") and episode.act == "none"
     if said.hurt_by or path_now(episode, said) in BY_OTHERS:
         # Who stands there may be the danger itself.
         company, stays = "unknown", False
+    if said.told.get("company") == "unknowing":
+        # Who is there and was told that nothing is wrong is no company yet.
+        return replace(episode, held=False)
     moved = said.told.get("moved") or episode.asking.anywhere("moved")
     called = said.told.get("called") in ("done", "incoming")
     if (

@@ -14,7 +14,10 @@ _TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
     ("taken_back", "yes"): "taken_back",
     ("help", "there"): "help_there",
     ("help", "going"): "help_going",
+    ("company", "unknowing"): "unknowing",
     ("company", "there"): "company_there",
+    ("company", "coming"): "company_coming",
+    ("company", "fetching"): "fetching",
     ("after_taking", "vomit"): "vomit",
     ("after_taking", "sleepy"): "sleepy",
     ("after_taking", "worse"): "worse",
@@ -26,6 +29,9 @@ _TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
     ("first_aid", "awake"): "keep_awake",
     ("first_aid", "walk"): "keep_awake",
     ("first_aid", "leave"): "stay_there",
+    ("company", "asleep"): "company_asleep",
+    ("company", "near"): "company_near",
+    ("put_off", "yes"): "put_off",
     (SENT, "done"): "sent",
     (SENT, "yes"): "agreed",
     (SENT, "no"): "declined",
@@ -60,13 +66,14 @@ _TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
     ("attempt", "no"): "attempt_no",
     ("timing", "none"): "timing_none",
     ("thoughts", "some"): "thoughts_some",
+    ("afraid", "yes"): "afraid",
 }
 
 
 # Told of these is taken in on any path.
 _ANYWHERE: Final = (
     *("called", "moved", "safe", "after_taking", "first_aid", "asking", SENT),
-    *("taken_back", "help", "company"),
+    *("taken_back", "help", "company", "put_off", "afraid"),
 )
 # Said by somebody who was hurt by others.
 _HARMED: Final = ("fault",)
@@ -78,7 +85,8 @@ def taken_in(said: Said, path: Path) -> str:
     asked_here = {DIRECT, *ORDER[path], *now_order(path), *_ANYWHERE}
     if path in BY_OTHERS:
         asked_here |= set(_HARMED)
-        # Where somebody else is the danger, company is no comfort by itself.
+    if path in BY_OTHERS or path == "other_at_risk":
+        # Where somebody else is the danger, or in it, who is near is no comfort by itself.
         asked_here -= {"alone"}
     for (facet, value), name in _TAKEN_IN.items():
         if facet in asked_here and said.told.get(facet) == value:

@@ -15,14 +15,16 @@ from typing import Final
 
 from qingting.companion.protect import around
 from qingting.companion.protect.episode import Episode
-from qingting.companion.protect.facets import BY_OTHERS, DIRECT, Facet, Path
+from qingting.companion.protect.facets import BY_OTHERS, DIRECT, UNSHAKEN, Facet, Path
 from qingting.companion.protect.telling import told
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.lexicon import alternatives, shared_parts, table
-from qingting.companion.understand.reading import Risk, Subject, at_least
+from qingting.companion.understand.reading import Kind, Level, Risk, Subject, at_least
 
 # A place told after one of these were asked is where they are, not where the means lie.
 _OF_WHERE: Final = frozenset({"alone", "who", "who_near", "moved", "where_now", "safe"})
+# Somebody who is not with them, and could be in a moment.
+_WITHIN_CALL: Final = ("asleep", "near")
 # So short a no of their own accord is the whole of what they want to say.
 _SHORT_NO: Final = 60
 # That they said of themselves there is no such wish, before anybody asked.
@@ -68,19 +70,46 @@ def turned_here(
     if out.pop("bystander", None) is not None and episode.act == "doing":
         # "He's here", on a roof, is whoever saw them; elsewhere it may be anybody.
         out.setdefault("company", "there")
-    if "company" in out:
-        if _may_be_feared(text, episode):
-            del out["company"]
-        else:
-            out["alone"] = "no"
+    if not at_least(episode.level, "imminent"):
+        # "I'll see my teacher tomorrow" is good news, unless it may be tonight.
+        out.pop("put_off", None)
+    if not at_least(episode.level, "high"):
+        out.pop("afraid", None)
+    return _company(out, text, episode)
+
+
+def _company(out: dict[Facet, str], text: str, episode: Episode) -> dict[Facet, str]:
+    """What is told of who is around, where nobody of them may be the danger."""
+    if "company" not in out and "called" not in out:
+        return out
+    if _may_be_feared(text, episode):
+        return {facet: value for facet, value in out.items() if facet not in ("company", "called")}
+    around_them = out.get("company", "")
+    if around_them in _WITHIN_CALL and not _may_be_called(episode):
+        del out["company"]
+    if around_them in ("there", "unknowing", *_WITHIN_CALL):
+        out["alone"] = "no"
     return out
+
+
+def _may_be_called(episode: Episode) -> bool:
+    """Whether somebody close by is to be called or woken: for nothing less than a grave wish to die
+    or to hurt oneself, and not where those around are feared."""
+    grave = not _open(episode, "high").isdisjoint(("suicide", "self_harm"))
+    return grave and _open(episode, "moderate").isdisjoint(UNSHAKEN)
 
 
 def _may_be_feared(text: str, episode: Episode) -> bool:
     """Whether somebody who is there may be the danger itself."""
     hurting = episode.people.hurt_by
     known_to_hurt = bool(hurting) and around.presence(text, hurting) is not None
-    return known_to_hurt or bool(set(episode.levels) & BY_OTHERS)
+    # What was only faintly heard ("low") makes nobody dangerous.
+    return known_to_hurt or not _open(episode, "moderate").isdisjoint(BY_OTHERS)
+
+
+def _open(episode: Episode, level: Level) -> set[Kind]:
+    """The kinds of danger that are known at this level or above it."""
+    return {kind for kind, known in episode.levels.items() if at_least(known, level)}
 
 
 def _take_back(out: dict[Facet, str], episode: Episode) -> bool:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from qingting.companion.protect.episode import Asking, Episode, People, Steps
+from qingting.companion.protect.facets import Known
 from qingting.companion.protect.hearing import heard
 from qingting.companion.protect.naming import could_know, people_named, role_of
 from qingting.companion.protect.plan_talk import next_step, taken, tells_a_sign
@@ -316,3 +317,36 @@ SIGNS = [
 def test_a_sign_is_what_comes_back_and_not_what_is_now(text: str, sign: bool) -> None:
     assert tells_a_sign(next_step(_open(steps=_SIGNS), text), text) == sign
     assert not tells_a_sign(next_step(_open(steps=replace(_SIGNS, plan_at="places")), text), text)
+
+
+EDGES = [
+    ("我在天台", True),
+    ("一个人在桥上吹风", True),
+    ("我现在站在江边", True),
+    ("爬到顶楼了", True),
+    ("im on the roof of my dorm", True),
+    ("standing at the train tracks", True),
+    ("i climbed up to the rooftop", True),
+    ("我从天台下来了", False),
+    ("天台的门锁着", False),
+    ("昨天在江边散步", False),
+    ("我想去天台", False),
+    ("i got off the bridge", False),
+    ("driving over the bridge home", False),
+    ("i was on the roof yesterday", False),
+]
+
+
+@pytest.mark.parametrize(("text", "there"), EDGES)
+def test_where_one_falls_is_an_act_begun_beside_a_grave_wish(text: str, there: bool) -> None:
+    language = "en" if text.isascii() else "zh"
+    grave = _open(levels={"suicide": "high"})
+    assert (_heard(text, grave, language).act == "doing") == there
+    assert _heard(text, _open(levels={"panic": "moderate"}), language).act == "none"
+
+
+def test_back_at_it_is_not_away_from_it() -> None:
+    moved = {"suicide.moved": Known("done", "下来了", _NOW)}
+    away = _open(levels={"suicide": "imminent"}, asking=Asking(known=moved))
+    told = _heard("我又在天台了", away, "zh").told
+    assert (told["edge"], told["moved"]) == ("yes", "no")

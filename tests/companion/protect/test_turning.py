@@ -66,3 +66,21 @@ def test_who_may_be_the_one_who_hurts_is_no_company() -> None:
     feared = _on_the_edge(people=People(hurt_by=frozenset({"father"})))
     assert "company" not in turned_here("he's here now", feared, {}, other=False)
     assert "company" in turned_here("a cop is talking to me", feared, {}, other=False)
+
+
+def _told(text: str, **levels: str) -> dict[str, str]:
+    return turned_here(text, _on_the_edge(levels=levels, act="none"), {}, other=False)
+
+
+@pytest.mark.parametrize("text", ["室友都睡了", "my mom is in the next room"])
+def test_nobody_is_woken_for_less_than_a_grave_wish(text: str) -> None:
+    assert "company" in _told(text, suicide="high")
+    assert "company" not in _told(text, suicide="moderate")
+    assert "company" not in _told(text, suicide="high", psychosis="moderate")
+    assert "company" not in _told(text, suicide="high", abuse="moderate")
+    assert "company" in _told(text, suicide="high", abuse="low")
+
+
+def test_tomorrow_is_too_late_only_where_it_may_be_tonight() -> None:
+    assert "put_off" in _told("那我明天找老师可以吗", suicide="imminent")
+    assert "put_off" not in _told("那我明天找老师可以吗", suicide="high")
