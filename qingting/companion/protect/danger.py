@@ -63,6 +63,8 @@ def _barrier(voice: Voice, move: Move) -> Parts:
     if voice.imminent or (voice.path in BY_OTHERS and move.about in _BEHIND_A_DOOR):
         # What helps somebody who can leave the room does not help behind a locked door.
         words = voice.plain(voice.safety("barriers", "barrier", move.about, "trapped"))
+    elif voice.path in BY_OTHERS:
+        words = voice.plain(voice.safety("barriers", "barrier", move.about, "by_others"))
     words = words or voice.plain(voice.safety("barriers", "barrier", move.about, "lines"))
     asks = () if again else voice.safety("barriers", "barrier", move.about, "ask")
     asked = voice.marked("barrier", asks)
@@ -77,6 +79,8 @@ def _high(voice: Voice, move: Move) -> Parts:
     act = _towards_safety(voice) if bring is None or voice.path in _BODILY else None
     if move.about:
         act = voice.plain(voice.safety("barriers", "barrier", move.about, "lines"))
+        # "Can I just stop?", said next, is about it.
+        voice.offered = f"barrier.{move.about}"
     return [lead or voice.stay(), act, bring, voice.ask(move)]
 
 
@@ -94,7 +98,9 @@ def _towards_safety(voice: Voice) -> str | None:
 def _moderate(voice: Voice, move: Move) -> Parts:
     if move.unsure:
         return _unsure(voice, move)
-    lead = voice.us(move.us) or voice.plain(voice.own("moderate", "lead"))
+    past = voice.path == "suicide" and voice.episode.asking.value("suicide", "attempt") == "past"
+    lead = voice.us(move.us) or (_answered(voice, "attempt_long_ago") if past else None)
+    lead = lead or voice.plain(voice.own("moderate", "lead"))
     if move.about:
         lead = voice.plain(voice.safety("barriers", "barrier", move.about, "lines")) or lead
     return [lead or voice.stay(), voice.bring(move), voice.ask(move)]

@@ -45,7 +45,7 @@ def heard(reading: Reading, episode: Episode, text: str, language: Language) -> 
     danger in the message, only what is always answered is looked for."""
     open_danger = at_least(episode.level, "moderate")
     dangerous = at_least(reading.risk.level, "moderate")
-    barrier = _barrier(text, language, danger=open_danger)
+    barrier = _barrier(text, language, danger=open_danger) or _medicine(text, episode)
     if not (open_danger or dangerous):
         told = turned_at_peace(text, reading.risk, episode)
         return Said(risk=reading.risk, told=told, barrier=barrier, need=reading.need, words=text)
@@ -66,6 +66,8 @@ def heard(reading: Reading, episode: Episode, text: str, language: Language) -> 
     if act == "doing" and "moved" not in told and episode.asking.anywhere("moved") == "done":
         # Whoever begins again is not away from it any more.
         told["moved"] = "no"
+    if words("hearing", "to_the_doctor").search(cleaned(text).text):
+        told["doctor"] = "will"
     named = _who(text, reading, episode, told)
     return Said(
         risk=reading.risk,
@@ -110,6 +112,16 @@ def _only_ate(reading: Reading, episode: Episode) -> bool:
     nothing in this message is heard as danger."""
     harmless = not at_least(reading.risk.level, "moderate")
     return harmless and episode.only_guessed and not _TAKES & episode.levels.keys()
+
+
+def _medicine(text: str, episode: Episode) -> str | None:
+    """What is in the way of who asks "can I just stop?" of a medicine answered about before."""
+    if not at_least(episode.level, "high"):
+        # Below that, what follows on a medicine is answered as any talk of it.
+        return None
+    spoken = any(key.startswith("barrier.medication") for key in episode.steps.offered)
+    asks = spoken and words("hearing", "stop_it").search(cleaned(text).text.strip()) is not None
+    return "medication_stop" if asks else None
 
 
 def _barrier(text: str, language: Language, *, danger: bool) -> str | None:
@@ -248,6 +260,8 @@ def _who(text: str, reading: Reading, episode: Episode, told: dict[Facet, str]) 
     found = safe or telling.could_know(text, near=False, bare=False)
     if asked in _WHO and told.get(asked) != "nobody":
         found = found or telling.people_named(text)
+    # A doctor is rung, and not asked to sit with somebody.
+    found = tuple(one for one in found if not words("hearing", "doctors").search(one.lower()))
     # Who knew and kept it down is no help, however often they are spoken of.
     found = tuple(one for one in found if telling.role_of(one) not in quiet)
     if not found:

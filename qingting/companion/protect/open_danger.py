@@ -27,6 +27,9 @@ from qingting.companion.protect.said import Said
 from qingting.companion.protect.taken_in import taken_in
 from qingting.companion.understand.reading import at_least
 
+# What others did to them: small talk's ways to go on would doubt it.
+_BELIEVED: Final = frozenset({"abuse", "sexual_violence"})
+
 # An answer no longer than this that could not be read is taken as it is; a longer one is a telling.
 _SHORT: Final = 24
 
@@ -132,6 +135,9 @@ def _next_thing(
     if episode.asking.open_facet == DIRECT and len(said.words) <= _HESITATES and not said.tells:
         # "Um", after the direct question, is not small talk.
         return Move("stay", path, (), line, "unsure")
+    if path in _BELIEVED and not follows_them(episode):
+        # "My clothes were inside out" is met by words that believe it, never by "Really?".
+        return Move("stay", path, (), line)
     return Move("beside" if path in UNSHAKEN and said.tells else "none", path)
 
 

@@ -35,6 +35,7 @@ from qingting.companion.protect.guesses import (
 )
 from qingting.companion.protect.hearing import heard
 from qingting.companion.protect.last_words import LAST_WORDS
+from qingting.companion.protect.long_ago import asked_about
 from qingting.companion.protect.move import Move
 from qingting.companion.protect.moves import decide
 from qingting.companion.protect.naming import role_of
@@ -142,7 +143,8 @@ class Protect:
 def _said(work: Work) -> Said:
     """What the message is to the episode, with what is only guessed weighed against it."""
     text = work.message.text
-    read = taken_back(text, taken_after_all(text, work.reading.risk), work.episode)
+    meant = asked_about(text, work.reading.risk, work.episode)
+    read = taken_back(text, taken_after_all(text, meant), work.episode)
     plain = only_asked(read, _request(work), work.episode)
     plain = only_wondered(plain, wondered(text, work.language), work.episode)
     plain = only_a_sign(plain, tells_a_sign(next_step(work.episode, text), text), work.episode)

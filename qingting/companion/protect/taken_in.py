@@ -31,6 +31,7 @@ _TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
     ("first_aid", "leave"): "stay_there",
     ("company", "asleep"): "company_asleep",
     ("company", "near"): "company_near",
+    ("doctor", "will"): "doctor_will",
     ("put_off", "yes"): "put_off",
     (SENT, "done"): "sent",
     (SENT, "yes"): "agreed",
@@ -73,7 +74,7 @@ _TAKEN_IN: Final[Mapping[tuple[Facet, str], str]] = {
 # Told of these is taken in on any path.
 _ANYWHERE: Final = (
     *("called", "moved", "safe", "after_taking", "first_aid", "asking", SENT),
-    *("taken_back", "help", "company", "put_off", "afraid"),
+    *("taken_back", "help", "company", "put_off", "afraid", "doctor"),
 )
 # Said by somebody who was hurt by others.
 _HARMED: Final = ("fault",)
