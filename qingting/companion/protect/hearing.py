@@ -52,7 +52,7 @@ def heard(reading: Reading, episode: Episode, text: str, language: Language) -> 
     told = _told(episode, text)
     if words("hearing", "no_more_lines").search(text.lower()):
         told["called"] = "refused"
-    told = _in_place(told | _besides(text, episode), reading, episode)
+    told = _in_place(told | _besides(text, episode), reading, episode, text)
     told |= around.told(text, reading.risk, episode, told)
     told |= turned_here(text, episode, told, other=_of_somebody_else(reading, episode))
     told = _feared(text, episode, told)
@@ -216,7 +216,15 @@ def _besides(text: str, episode: Episode) -> dict[Facet, str]:
     }
 
 
-def _in_place(told: dict[Facet, str], reading: Reading, episode: Episode) -> dict[Facet, str]:
+def _angry_alone(episode: Episode) -> bool:
+    """Whether violence is open and nothing that somebody may do to themselves."""
+    known = [kind for kind, level in episode.levels.items() if at_least(level, "moderate")]
+    return "violence" in known and not {"suicide", "self_harm"}.intersection(known)
+
+
+def _in_place(
+    told: dict[Facet, str], reading: Reading, episode: Episode, words_of: str
+) -> dict[Facet, str]:
     """What was told, without what has no place in this episode: a sentence sent before anybody was
     named, first aid where nothing happened to anybody."""
     out = dict(told)
@@ -230,6 +238,11 @@ def _in_place(told: dict[Facet, str], reading: Reading, episode: Episode) -> dic
     if out.get("act") == "taken":
         # "I took all of them" puts nothing out of reach.
         out = {facet: value for facet, value in out.items() if facet not in ("means", "moved")}
+    if "means" in out and _angry_alone(episode):
+        # "There's a knife in the kitchen", of a quarrel, is a weapon, and left there it is none.
+        del out["means"]
+        if not words("hearing", "left_alone").search(cleaned(words_of).text):
+            out["weapon"] = "yes"
     asked = episode.asking.open_facet
     drafted = any(key.startswith("named.") for key in episode.steps.offered)
     begun = bool(episode.people.named) or drafted

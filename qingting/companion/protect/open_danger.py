@@ -135,10 +135,13 @@ def _next_thing(
     if episode.asking.open_facet == DIRECT and len(said.words) <= _HESITATES and not said.tells:
         # "Um", after the direct question, is not small talk.
         return Move("stay", path, (), line, "unsure")
-    if path in _BELIEVED and not follows_them(episode):
-        # "My clothes were inside out" is met by words that believe it, never by "Really?".
+    if path in UNSHAKEN and said.tells:
+        return Move("beside", path)
+    if path in UNSHAKEN or (path in _BELIEVED and not follows_them(episode)):
+        # "My clothes were inside out" is met by words that believe it, never by "Really?", and
+        # "I've been chosen" by words that neither say it back nor doubt it.
         return Move("stay", path, (), line)
-    return Move("beside" if path in UNSHAKEN and said.tells else "none", path)
+    return Move("none", path)
 
 
 def told_move(

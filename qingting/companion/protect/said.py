@@ -138,7 +138,7 @@ _TELLS: Final[dict[Language, int]] = {"zh": 8, "en": 24}
 # What shows a level in whichever danger is open, whatever is being talked about.
 _SHOWN_ANYWHERE = frozenset({"weapon", "wound", "body", "commands"})
 # Where "high" is read from words that answer the direct question by themselves.
-_SAID_PLAINLY = frozenset({"suicide", "self_harm", "other_at_risk"})
+_SAID_PLAINLY = frozenset({"suicide", "self_harm", "other_at_risk", "exploitation"})
 _GRAVEST: tuple[Kind, ...] = (
     "suicide",
     "sexual_violence",

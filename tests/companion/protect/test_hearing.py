@@ -350,3 +350,19 @@ def test_back_at_it_is_not_away_from_it() -> None:
     away = _open(levels={"suicide": "imminent"}, asking=Asking(known=moved))
     told = _heard("我又在天台了", away, "zh").told
     assert (told["edge"], told["moved"]) == ("yes", "no")
+
+
+@pytest.mark.parametrize(
+    ("text", "weapon"),
+    [
+        ("刀在厨房 没拿", ""),
+        ("刀在我手边", "yes"),
+        ("theres a knife in the kitchen but no", ""),
+        ("theres a knife in my drawer", "yes"),
+    ],
+)
+def test_of_a_quarrel_a_knife_is_a_weapon_and_left_where_it_is_none(text: str, weapon: str) -> None:
+    quarrel = _open(levels={"violence": "moderate"})
+    told = _heard(text, quarrel, "en" if text.isascii() else "zh").told
+    assert "means" not in told
+    assert told.get("weapon", "") == weapon
