@@ -16,8 +16,9 @@ from qingting.companion.protect.said import says_dying
 from qingting.companion.protect.telling import told
 from qingting.companion.understand.clean import cleaned
 from qingting.companion.understand.lexicon import words
-from qingting.companion.understand.reading import Risk, at_least
+from qingting.companion.understand.reading import Level, Risk, at_least, worst
 
+_MODERATE: Final[Level] = "moderate"
 # The pieces of a message; in Chinese a space ends one.
 _PIECES: Final = re.compile(r"[,，。.!?;；\n…]+|(?<=[一-鿿])\s+(?=[一-鿿])")
 
@@ -36,7 +37,11 @@ def asked_about(text: str, risk: Risk, episode: Episode) -> Risk:
 
 
 def _moderate(risk: Risk) -> Risk:
-    return replace(risk, level="moderate", levels={"suicide": "moderate"}, plain="moderate")
+    """The same, with suicide moderate; what else was heard ("my dad hits me") keeps its own."""
+    levels = {**risk.levels, "suicide": _MODERATE}
+    graver = worst(*levels.values())
+    plain = graver if at_least(risk.plain, graver) else _MODERATE
+    return replace(risk, level=graver, levels=levels, plain=plain)
 
 
 def _long_ago(text: str) -> bool:

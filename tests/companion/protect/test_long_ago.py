@@ -35,3 +35,9 @@ def test_in_an_open_danger_and_of_a_friend_it_stays_as_it_was_read() -> None:
     assert asked_about("i overdosed two years ago", risk, known) == risk
     theirs = Risk(level="high", levels={"suicide": "high"}, subject="other")
     assert asked_about("i overdosed two years ago", theirs, Episode()) == theirs
+
+
+def test_another_danger_told_beside_it_keeps_its_level() -> None:
+    risk = Risk(level="imminent", levels={"suicide": "imminent", "abuse": "high"})
+    meant = asked_about("i overdosed two years ago. my dad hits me", risk, Episode())
+    assert (meant.level, meant.levels) == ("high", {"suicide": "moderate", "abuse": "high"})

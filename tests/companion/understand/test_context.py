@@ -49,6 +49,11 @@ def test_no_is_a_denial_and_not_nothing(text: str) -> None:
     assert risk.level == "low"
 
 
+@pytest.mark.parametrize("text", ["没人知道", "没人在意", "没用的", "没意思", "没救了"])
+def test_what_begins_like_a_no_and_is_none_denies_nothing(text: str) -> None:
+    assert understand(text, ASKED_ZH).risk.shift != "denial"
+
+
 def test_no_in_english_is_a_denial() -> None:
     assert understand("no", ASKED_EN).risk.shift == "denial"
 
